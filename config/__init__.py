@@ -1,0 +1,1 @@
+"""What differs from hall to hall and from machine to machine: settings, hall profiles, services."""

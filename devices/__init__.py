@@ -1,0 +1,1 @@
+"""Everything that touches hardware: per kind of device the contract, its drivers, its simulator."""

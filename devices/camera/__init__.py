@@ -1,0 +1,1 @@
+"""The camera: capture, machine readable zones, barcodes, and simulated frames."""

@@ -1,0 +1,1 @@
+"""Chip documents (eMRTD, eID): transport, access control, secure messaging, data, proof."""

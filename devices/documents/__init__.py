@@ -1,0 +1,1 @@
+"""What a document says: machine readable zone, identity, check digits. No I/O."""

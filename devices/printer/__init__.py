@@ -1,0 +1,1 @@
+"""The receipt printer: commands, status, link, and a virtual printer."""

@@ -1,0 +1,1 @@
+"""What the kiosk does: the visit, diversion, tickets that are never lost. No Qt, no hardware."""
