@@ -1,0 +1,30 @@
+"""The service catalogue: what an exit-entry hall can do for a visitor."""
+
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+from config.text import LocalizedText
+
+ServiceId = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]{1,40}$")]
+
+
+class Service(BaseModel):
+    """One service of the catalogue; halls offer a choice of them by id."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    id: ServiceId
+    series: Annotated[str, StringConstraints(pattern=r"^[A-Z]$")]
+    """Letter in front of the ticket number, e.g. ``A`` for ``A 012``."""
+    name: LocalizedText
+    summary: LocalizedText
+    """One sentence: for whom, and what for."""
+    materials: tuple[LocalizedText, ...] = ()
+    """What to bring to the desk, in the order in which it is asked for."""
+    handling_minutes: Annotated[int, Field(ge=1, le=240)]
+    """Typical time at the desk, in minutes."""
+    walk_in: bool = True
+    """Whether it can be had without a reservation."""
+    combines: tuple[ServiceId, ...] = ()
+    """For a joint application: the services that one desk handles together."""

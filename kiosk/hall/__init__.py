@@ -1,0 +1,1 @@
+"""The hall's own terms, used by kiosk and server alike."""
