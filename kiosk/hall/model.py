@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Final
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,13 +22,19 @@ class Reservation:
 
 
 class TicketState(StrEnum):
-    """What has become of a ticket; ISSUED and PRINTED are live."""
+    """What has become of a ticket."""
 
     ISSUED = "issued"
     PRINTED = "printed"
     VOID = "void"
     CALLED = "called"
     SERVED = "served"
+    NO_SHOW = "no-show"
+    """It was called, and nobody came."""
+
+
+LIVE_STATES: Final = frozenset({TicketState.ISSUED, TicketState.PRINTED, TicketState.CALLED})
+"""States in which a ticket stands for its visitor, so that there may be no second one."""
 
 
 @dataclass(frozen=True, slots=True)
