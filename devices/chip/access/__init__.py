@@ -1,0 +1,1 @@
+"""Access control: BAC and PACE (ICAO Doc 9303-11, section 4)."""

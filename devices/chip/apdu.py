@@ -1,0 +1,131 @@
+"""Command and response APDUs (ISO/IEC 7816-4, section 5)."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from devices.chip.errors import MalformedReply
+from devices.chip.transport import CardTransport
+
+OK: Final = 0x9000
+SHORT_NE: Final = 256
+EXTENDED_NE: Final = 65536
+MAX_SHORT_NC: Final = 255
+
+CHAINED: Final = 0x10
+"""Bit of the class byte: more commands of the chain follow (section 5.4.1)."""
+SECURED: Final = 0x0C
+"""Bits of the class byte: secure messaging, header authenticated (section 5.4.1)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A command APDU.
+
+    Attributes:
+        ne: the most data bytes that are expected back; None where no Le is sent.
+        extended: whether Lc and Le are encoded in the extended form. The card must have said
+            that it understands it.
+    """
+
+    cla: int
+    ins: int
+    p1: int
+    p2: int
+    data: bytes = b""
+    ne: int | None = None
+    extended: bool = False
+
+    @property
+    def header(self) -> bytes:
+        return bytes((self.cla, self.ins, self.p1, self.p2))
+
+    def encode(self) -> bytes:
+        """The bytes to send.
+
+        Raises:
+            ValueError: the data or Ne does not fit the form.
+        """
+        if self.extended:
+            return self.header + self._extended_body()
+        if len(self.data) > MAX_SHORT_NC or (self.ne or 0) > SHORT_NE:
+            raise ValueError("data or expected length does not fit a short APDU")
+        body = bytes((len(self.data),)) + self.data if self.data else b""
+        return self.header + body + self.encoded_le()
+
+    def encoded_le(self) -> bytes:
+        """Le as it is sent without extended Lc: one or two bytes, or none."""
+        if self.ne is None:
+            return b""
+        if self.extended:
+            return (self.ne % EXTENDED_NE).to_bytes(2, "big")
+        return bytes((self.ne % SHORT_NE,))
+
+    def _extended_body(self) -> bytes:
+        if len(self.data) >= EXTENDED_NE or (self.ne or 0) > EXTENDED_NE:
+            raise ValueError("data or expected length does not fit an APDU")
+        if not self.data:
+            return b"\x00" + self.encoded_le() if self.ne is not None else b""
+        return b"\x00" + len(self.data).to_bytes(2, "big") + self.data + self.encoded_le()
+
+
+def parse_command(apdu: bytes) -> Command:
+    """Take a command APDU apart (section 5.2, cases 1 to 4, short and extended).
+
+    Raises:
+        MalformedReply: the lengths contradict one another.
+    """
+    if len(apdu) < 4:
+        raise MalformedReply("a command APDU has four bytes at least")
+    cla, ins, p1, p2 = apdu[:4]
+    body = apdu[4:]
+    if not body:
+        return Command(cla, ins, p1, p2)
+    if len(body) == 1:
+        return Command(cla, ins, p1, p2, ne=body[0] or SHORT_NE)
+    if body[0]:
+        return _with_body(apdu[:4], body[1:], body[0], extended=False)
+    if len(body) == 3:
+        ne = int.from_bytes(body[1:], "big") or EXTENDED_NE
+        return Command(cla, ins, p1, p2, ne=ne, extended=True)
+    return _with_body(apdu[:4], body[3:], int.from_bytes(body[1:3], "big"), extended=True)
+
+
+def _with_body(header: bytes, rest: bytes, length: int, *, extended: bool) -> Command:
+    data, le = rest[:length], rest[length:]
+    if len(data) != length or len(le) not in (0, 2 if extended else 1):
+        raise MalformedReply("the lengths of a command APDU do not add up")
+    ne = (int.from_bytes(le, "big") or (EXTENDED_NE if extended else SHORT_NE)) if le else None
+    cla, ins, p1, p2 = header
+    return Command(cla, ins, p1, p2, data, ne, extended)
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """A response APDU."""
+
+    data: bytes
+    sw: int
+    """SW1 SW2."""
+
+    @property
+    def ok(self) -> bool:
+        return self.sw == OK
+
+    def encode(self) -> bytes:
+        return self.data + self.sw.to_bytes(2, "big")
+
+
+def parse_response(apdu: bytes) -> Response:
+    """Take a response APDU apart.
+
+    Raises:
+        MalformedReply: it is too short to hold a status word.
+    """
+    if len(apdu) < 2:
+        raise MalformedReply("the card answered without a status word")
+    return Response(apdu[:-2], int.from_bytes(apdu[-2:], "big"))
+
+
+def exchange(transport: CardTransport, command: Command) -> Response:
+    """Send a command and return the response; raises what the transport raises."""
+    return parse_response(transport.transmit(command.encode()))

@@ -1,0 +1,1 @@
+"""Cryptography of chip documents that general libraries do not offer ready-made."""
