@@ -44,7 +44,7 @@ def join_name(primary: str, secondary: str, length: int) -> str:
         return _cut(first, length)
     share = min(len(second), length // _SECONDARY_SHARE)
     if len(first) > length - len(_SEPARATOR) - share:
-        first = first[: length - len(_SEPARATOR) - share].rstrip(FILLER)
+        first = _cut(first, length - len(_SEPARATOR) - share)
     return first + _SEPARATOR + _cut(second, length - len(first) - len(_SEPARATOR))
 
 
