@@ -1,6 +1,6 @@
 """Command and response APDUs (ISO/IEC 7816-4, section 5)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from devices.chip.errors import MalformedReply
@@ -10,6 +10,8 @@ OK: Final = 0x9000
 SHORT_NE: Final = 256
 EXTENDED_NE: Final = 65536
 MAX_SHORT_NC: Final = 255
+SHORT_BLOCK: Final = 223
+"""The most plain bytes that fit a short APDU under secure messaging, whatever the cipher."""
 
 CHAINED: Final = 0x10
 """Bit of the class byte: more commands of the chain follow (section 5.4.1)."""
@@ -129,3 +131,33 @@ def parse_response(apdu: bytes) -> Response:
 def exchange(transport: CardTransport, command: Command) -> Response:
     """Send a command and return the response; raises what the transport raises."""
     return parse_response(transport.transmit(command.encode()))
+
+
+def exchange_long(
+    transport: CardTransport,
+    command: Command,
+    *,
+    extended: bool = False,
+    max_data: int = MAX_SHORT_NC,
+) -> Response:
+    """Send a command whose data may be too long for a short APDU.
+
+    Longer data goes in extended length where the card takes it, and in a chain of commands
+    otherwise (ISO/IEC 7816-4, section 5.3.3). Every link of a chain has to be answered with 9000
+    but the last, whose answer is returned; so is the first that is not 9000.
+
+    Args:
+        max_data: what fits one short APDU; `SHORT_BLOCK` under secure messaging.
+    """
+    if len(command.data) <= max_data:
+        return exchange(transport, command)
+    if extended:
+        ne = EXTENDED_NE if command.ne is not None else None
+        return exchange(transport, replace(command, ne=ne, extended=True))
+    parts = [command.data[i : i + max_data] for i in range(0, len(command.data), max_data)]
+    for part in parts[:-1]:
+        link = replace(command, cla=command.cla | CHAINED, data=part, ne=None)
+        response = exchange(transport, link)
+        if not response.ok:
+            return response
+    return exchange(transport, replace(command, data=parts[-1]))

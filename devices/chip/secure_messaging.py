@@ -7,7 +7,6 @@ from typing import Final
 from devices.chip import tlv
 from devices.chip.apdu import (
     EXTENDED_NE,
-    MAX_SHORT_NC,
     SECURED,
     SHORT_NE,
     Command,
@@ -133,13 +132,7 @@ class SecureMessaging:
         if command.ne is not None:
             objects += tlv.encode(TAG_LE, command.encoded_le())
         objects += tlv.encode(TAG_MAC, self._keys.command_mac(secured.header, objects))
-        extended = command.extended or len(objects) > MAX_SHORT_NC
-        return replace(
-            secured,
-            data=objects,
-            ne=EXTENDED_NE if extended else SHORT_NE,
-            extended=extended,
-        )
+        return replace(secured, data=objects, ne=EXTENDED_NE if command.extended else SHORT_NE)
 
     def _open(self, reply: Response) -> Response:
         if not reply.data:
