@@ -1,10 +1,21 @@
 """What the visit wants done. The runner does it, and answers with events."""
 
 from dataclasses import dataclass
+from enum import Enum
 
 from devices.documents.identity import Identity
 from kiosk.hall.model import Ticket
 from kiosk.visit.failures import Failure
+
+
+class TicketEnd(Enum):
+    """How a ticket leaves the visit."""
+
+    TAKEN = "taken"
+    VOID = "void"
+    """It is not on paper and not wanted any more."""
+    LEFT_TO_STAFF = "left to staff"
+    """It may be on paper, or somebody may come back for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +72,8 @@ class PrintTicket:
 class ResolveTicket:
     """The ticket's end, as far as this visit knows."""
 
-    ticket_id: str
-    taken: bool
-    """False: left to staff."""
+    ticket: Ticket
+    end: TicketEnd
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from devices.documents.identity import Identity, Source
+from devices.printer.contract import PrintOutcome
 from kiosk.hall.model import Reservation, ServiceLoad, Ticket
 from kiosk.visit.failures import Failure
 
@@ -168,14 +169,6 @@ class ComponentChanged:
 
     component: Component
     usable: bool
-
-
-class PrintOutcome(StrEnum):
-    """The printer's word on a ticket, as far as it could be had."""
-
-    PRINTED = "printed"
-    NOT_PRINTED = "notPrinted"
-    UNKNOWN = "unknown"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,11 @@
 """What a visit needs to know of its hall: plain data, made from the configuration."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Final
+
+from config.hall_profile import HallProfile
+from devices.documents.identity import Source
+from kiosk.visit.events import Component
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,22 +26,43 @@ class Timeouts:
     """How long number and desk stay on the screen."""
     take_document: float = 30.0
     """Until a document left behind is reported to staff."""
-    failure_shown: float = 45.0
     staff: float = 120.0
     """How long 'staff are coming' stays on the screen."""
+    wiping: float = 5.0
+    """Until the order to forget is given again."""
 
 
 @dataclass(frozen=True, slots=True)
 class VisitRules:
     """The hall's rules as far as one visit is concerned."""
 
-    hall_id: str
-    languages: tuple[str, ...]
-    """The first one is the language of the attract screen."""
+    hall: HallProfile
+    """Its first language is that of the attract screen."""
     walk_in_services: tuple[str, ...]
     """Services that can be had without a reservation, in the order of the screen."""
-    early_minutes: int = 30
-    late_minutes: int = 15
+    readers: frozenset[Source] = frozenset(Source)
+    """The readers that the kiosk is fitted with; one of them is enough to work."""
     max_copies: int = 2
     """How often one ticket may be reprinted during a visit."""
-    timeouts: Timeouts = Timeouts()
+    timeouts: Timeouts = field(default_factory=Timeouts)
+
+    def missing(self, unusable: frozenset[Component]) -> frozenset[Component]:
+        """The components without which no visit can be served now (CUSS 2: required)."""
+        missing = unusable & {Component.PRINTER, Component.BACKEND}
+        return missing | self.reader_components if self.no_reader(unusable) else missing
+
+    @property
+    def reader_components(self) -> frozenset[Component]:
+        """The readers as components."""
+        return frozenset(READER_OF[source] for source in self.readers)
+
+    def no_reader(self, unusable: frozenset[Component]) -> bool:
+        """Whether no document can be read at all now."""
+        return self.reader_components <= unusable
+
+
+READER_OF: Final = {
+    Source.CAMERA: Component.CAMERA,
+    Source.CHIP: Component.CHIP_READER,
+    Source.ID_CARD: Component.ID_CARD_READER,
+}

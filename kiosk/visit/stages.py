@@ -1,6 +1,7 @@
 """The stages of a visit. A stage holds only what it needs, so that all else is forgotten."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from devices.documents.identity import Identity
 from kiosk.hall.model import Reservation, ServiceLoad, Ticket
@@ -26,7 +27,10 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Attract:
-    """Nobody is there; placing a document or a touch begins a visit."""
+    """Nobody is there; placing a document, showing a code or a touch begins a visit."""
+
+    request: int = 0
+    """The readers wait for a document already."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +72,8 @@ class FindingReservation:
 class ChoosingReservation:
     visitor: Visitor
     reservations: tuple[Reservation, ...]
+    now: datetime
+    """The hall's time at which they were found; the choice is judged by it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +111,8 @@ class ChoosingService:
 
     request: int
     visitor: Visitor
+    origin: "NoReservation | TooEarly | TooLate | WrongDay | WrongHall"
+    """The stage that 'back' leads to."""
     loads: tuple[ServiceLoad, ...] | None = None
 
 
@@ -114,8 +122,8 @@ class Confirming:
 
     visitor: Visitor
     choice: Choice
-    alternatives: tuple[Reservation, ...] = ()
-    """The reservations that it was chosen from, for the way back."""
+    origin: "ChoosingService | ChoosingReservation | TooLate | None" = None
+    """The stage that 'back' leads to; None: placing the document."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,8 +147,9 @@ class TicketPrinted:
 
 @dataclass(frozen=True, slots=True)
 class PrintUncertain:
-    """Did it come out? Only a person can tell."""
+    """Did it come out? Only a person can tell, or the printer when it answers late."""
 
+    request: int
     ticket: Ticket
 
 
@@ -163,7 +172,7 @@ class TakeDocument:
 @dataclass(frozen=True, slots=True)
 class Failed:
     failure: Failure
-    retry: "FindingReservation | IssuingTicket | None" = None
+    retry: "FindingReservation | ChoosingService | IssuingTicket | None" = None
     """The stage that 'try again' repeats; None: placing the document."""
     ticket_number: str | None = None
     """The live ticket's number, where there is one."""

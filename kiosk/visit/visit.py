@@ -1,10 +1,10 @@
 """The state of the kiosk during, and between, visits."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from devices.documents.identity import Source
 from kiosk.visit.events import Component
-from kiosk.visit.stages import Attract, Stage
+from kiosk.visit.stages import Stage
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +14,7 @@ class Visit:
     visit_id: str
     """Random; idempotency keys begin with it. Says nothing about the visitor."""
     language: str
-    stage: Stage = field(default_factory=Attract)
+    stage: Stage
     serial: int = 0
     """Number of the newest request or timer: answers to older ones are told apart by it."""
     timer: int = 0
