@@ -6,7 +6,9 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from config.text import LocalizedText
 
-ServiceId = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]{1,40}$")]
+ServiceId = Annotated[
+    str, StringConstraints(pattern=r"^[a-z][a-z0-9-]{1,40}$"), Field(examples=["work-permit"])
+]
 
 
 class Service(BaseModel):
@@ -15,7 +17,7 @@ class Service(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     id: ServiceId
-    series: Annotated[str, StringConstraints(pattern=r"^[A-Z]$")]
+    series: Annotated[str, StringConstraints(pattern=r"^[A-Z]$"), Field(examples=["A"])]
     """Letter in front of the ticket number, e.g. ``A`` for ``A 012``."""
     name: LocalizedText
     summary: LocalizedText
@@ -28,3 +30,25 @@ class Service(BaseModel):
     """Whether it can be had without a reservation."""
     combines: tuple[ServiceId, ...] = ()
     """For a joint application: the services that one desk handles together."""
+
+
+class Catalogue(BaseModel):
+    """All services, in the order in which they are listed for people."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    services: Annotated[tuple[Service, ...], Field(min_length=1)]
+
+    def get(self, service_id: str) -> Service | None:
+        """The service with an id."""
+        return next((service for service in self.services if service.id == service_id), None)
+
+    def __getitem__(self, service_id: str) -> Service:
+        service = self.get(service_id)
+        if service is None:
+            raise KeyError(service_id)
+        return service
+
+    def ids(self) -> tuple[str, ...]:
+        """The ids of all services."""
+        return tuple(service.id for service in self.services)

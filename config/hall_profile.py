@@ -9,9 +9,11 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 from config.catalogue import ServiceId
 from config.text import LanguageTag, LocalizedText
 
-HallId = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]{1,40}$")]
-DeskId = Annotated[str, StringConstraints(pattern=r"^[0-9A-Z]{1,3}$")]
-ZoneId = Annotated[str, StringConstraints(pattern=r"^[A-Z0-9]{1,2}$")]
+HallId = Annotated[
+    str, StringConstraints(pattern=r"^[a-z][a-z0-9-]{1,40}$"), Field(examples=["urban"])
+]
+DeskId = Annotated[str, StringConstraints(pattern=r"^[0-9A-Z]{1,3}$"), Field(examples=["12"])]
+ZoneId = Annotated[str, StringConstraints(pattern=r"^[A-Z0-9]{1,2}$"), Field(examples=["A"])]
 
 
 class _Model(BaseModel):

@@ -1,0 +1,148 @@
+"""What is wrong with a configuration, as lines that a person can act on."""
+
+import difflib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that is wrong."""
+
+    source: str
+    """The file, or the environment variable that the value came from."""
+    key: str
+    """Path of the key, e.g. ``desks["4"].zone``; empty where it is the whole file."""
+    message: str
+    """What is wrong and what would be right."""
+    location: tuple[int | str, ...] = ()
+    """The key's path as the model knows it."""
+
+    def __str__(self) -> str:
+        return ": ".join(part for part in (self.source, self.key, self.message) if part)
+
+
+class ConfigError(Exception):
+    """A configuration that cannot be used; holds everything that is wrong with it."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """The end of a message about an unknown word: the nearest known one, or all there are."""
+    known = sorted(known)
+    near = difflib.get_close_matches(word.lower(), known, n=1, cutoff=0.6)
+    if near:
+        return f"did you mean {near[0]!r}?"
+    return f"known are: {', '.join(known)}" if known else "none is known"
+
+
+def problems_of(
+    error: ValidationError, model: type[BaseModel], source: str, values: Mapping[str, Any]
+) -> list[Problem]:
+    """One problem per wrong key.
+
+    A key that is missing because it was misspelt is told once, as the misspelling.
+
+    Args:
+        error: what the model said.
+        model: the model that said it.
+        source: what to call the file.
+        values: what was validated, to name the entries of lists by their ids.
+    """
+    details = error.errors(include_url=False, include_context=True)
+    missing = {tuple(item["loc"]) for item in details if item["type"] == "missing"}
+    found: list[Problem] = []
+    explained: set[tuple[int | str, ...]] = set()
+    for item in details:
+        if item["type"] != "extra_forbidden":
+            continue
+        *parent, name = item["loc"]
+        absent = {str(loc[-1]) for loc in missing if list(loc[:-1]) == parent}
+        near = difflib.get_close_matches(str(name).lower(), absent, n=1, cutoff=0.6)
+        if near:
+            explained.add((*parent, near[0]))
+    for item in details:
+        loc = tuple(item["loc"])
+        if loc in explained:
+            continue
+        found.append(Problem(source, key_path(loc, values), _message(model, item, loc), loc))
+    return found
+
+
+def key_path(loc: Sequence[int | str], values: object) -> str:
+    """A key's path as it is written in messages; entries of lists by id, or counted from 1."""
+    path = ""
+    for part in loc:
+        if part == "[key]":
+            break
+        inner: object = None
+        if isinstance(part, int):
+            if isinstance(values, Sequence) and part < len(values):
+                inner = values[part]
+            name = inner.get("id") if isinstance(inner, Mapping) else None
+            path += f'["{name}"]' if isinstance(name, str) else f"[#{part + 1}]"
+        else:
+            if isinstance(values, Mapping):
+                inner = values.get(part)
+            path += f".{part}" if path else part
+        values = inner
+    return path
+
+
+def _message(model: type[BaseModel], item: Mapping[str, Any], loc: Sequence[int | str]) -> str:
+    given = item.get("input")
+    match item["type"]:
+        case "missing":
+            return "is missing; give it a value"
+        case "extra_forbidden":
+            return f"is not a known key; {did_you_mean(str(loc[-1]), fields_at(model, loc[:-1]))}"
+        case "string_pattern_mismatch":
+            return f"{given!r} will not do; {_how_it_looks(model, loc, item['ctx']['pattern'])}"
+        case "value_error":
+            return str(item["ctx"]["error"])
+        case "enum" | "literal_error" if isinstance(given, str):
+            return f"{given!r} will not do; should be {item['ctx']['expected']}"
+        case _:
+            text = str(item["msg"]).removeprefix("Input ")
+            return f"{text}, not {given!r}" if isinstance(given, str | int | float) else text
+
+
+def fields_at(model: type[BaseModel], loc: Sequence[int | str]) -> tuple[str, ...]:
+    """The keys that a model knows at a place inside it."""
+    return tuple(_schema_at(model, loc).get("properties", ()))
+
+
+def _how_it_looks(model: type[BaseModel], loc: Sequence[int | str], pattern: str) -> str:
+    """What would be right: an example where the model gives one, else the pattern."""
+    examples = _schema_at(model, loc).get("examples")
+    return f"should look like {examples[0]!r}" if examples else f"should match {pattern}"
+
+
+def _schema_at(model: type[BaseModel], loc: Sequence[int | str]) -> dict[str, Any]:
+    """The JSON Schema of a place inside a model; empty where the model says nothing of it."""
+    schema = model.model_json_schema()
+    node = _resolve(schema, schema)
+    for part in loc:
+        if isinstance(part, int):
+            node = node.get("items", {})
+        else:
+            node = node.get("properties", {}).get(part, node.get("additionalProperties", {}))
+        node = _resolve(node, schema) if isinstance(node, dict) else {}
+    return node
+
+
+def _resolve(node: dict[str, Any], schema: dict[str, Any]) -> dict[str, Any]:
+    """Follow references, and the one alternative of an optional value that is not null."""
+    while True:
+        if "$ref" in node:
+            node = schema["$defs"][node["$ref"].rpartition("/")[2]]
+        elif "anyOf" in node:
+            node = next(option for option in node["anyOf"] if option.get("type") != "null")
+        else:
+            return node

@@ -1,0 +1,136 @@
+"""Commands about the configuration: check it, give its schema to editors."""
+
+import json
+import os
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+import click
+from pydantic import BaseModel
+
+from config.catalogue import Catalogue
+from config.hall_profile import HallProfile
+from config.loading import (
+    DEMO_MACHINE,
+    MACHINE,
+    Configuration,
+    load,
+    load_catalogue,
+    load_hall,
+    load_server,
+)
+from config.report import ConfigError, Problem
+from config.secrets import SecretError, read_secret, read_tokens
+from config.server_settings import ServerSettings
+from config.settings import MachineSettings
+from devices.registry import DeviceKind, UnknownDeviceUri, check_uri
+
+_SCHEMAS: Final[dict[str, type[BaseModel]]] = {
+    "machine": MachineSettings,
+    "hall": HallProfile,
+    "catalogue": Catalogue,
+    "server": ServerSettings,
+}
+
+
+@click.group("config")
+def config() -> None:
+    """Check the configuration, and describe it to editors."""
+
+
+@config.command()
+@click.argument("file", required=False, type=click.Path(path_type=Path, dir_okay=False))
+def check(file: Path | None) -> None:
+    """Check FILE: a machine's settings, a hall's profile, a catalogue or a server's settings.
+
+    Everything that is wrong is told, one line each. Without FILE: the file that $HALL_KIOSK_CONFIG
+    names, else /etc/hall-kiosk/machine.toml, else the demonstration's.
+    """
+    file = file or default_machine_file()
+    try:
+        summary = _check(file)
+    except ConfigError as error:
+        for problem in error.problems:
+            click.echo(problem, err=True)
+        count = len(error.problems)
+        raise click.ClickException(f"{count} problem{'s' if count > 1 else ''} found") from None
+    click.echo(f"{file}: {summary}: good")
+
+
+@config.command()
+@click.argument("what", type=click.Choice(tuple(_SCHEMAS)), default="machine")
+def schema(what: str) -> None:
+    """Print the JSON Schema of WHAT, for editors that complete and check TOML."""
+    described = {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        **_SCHEMAS[what].model_json_schema(),
+    }
+    click.echo(json.dumps(described, indent=2, ensure_ascii=False))
+
+
+def default_machine_file() -> Path:
+    """The machine's settings file when none is named."""
+    if named := os.environ.get("HALL_KIOSK_CONFIG"):
+        return Path(named)
+    return MACHINE if MACHINE.exists() else DEMO_MACHINE
+
+
+def machine_problems(configuration: Configuration, source: str) -> Iterator[Problem]:
+    """What is wrong outside the files: device URIs no driver knows, secrets that cannot be read."""
+    settings = configuration.settings
+    for name, uri in settings.devices.fitted().items():
+        try:
+            check_uri(DeviceKind(name), uri)
+        except UnknownDeviceUri as error:
+            yield Problem(source, f"devices.{name}", str(error))
+    secrets = {
+        "document_key_file": read_secret,
+        "ticket_key_file": read_secret,
+        "token_file": read_tokens,
+    }
+    for key, read in secrets.items():
+        path = getattr(settings.backend, key)
+        if path is None:
+            continue
+        try:
+            read(path)
+        except SecretError as error:
+            yield Problem(source, f"backend.{key}", str(error))
+    for store in settings.trust.stores:
+        if not store.exists():
+            yield Problem(source, "trust.stores", f"{store} does not exist; add it or leave it out")
+
+
+def _check(file: Path) -> str:
+    """Check a file as what its keys say that it is; a summary of what it configures."""
+    match _kind(file):
+        case "hall":
+            hall = load_hall(str(file), load_catalogue())
+            return f"hall profile {hall.id}, {len(hall.desks)} desks, {len(hall.services)} services"
+        case "catalogue":
+            return f"catalogue of {len(load_catalogue(file).services)} services"
+        case "server":
+            return f"server for {', '.join(hall.id for hall in load_server(file).halls)}"
+    configuration = load(file)
+    problems = tuple(machine_problems(configuration, str(file)))
+    if problems:
+        raise ConfigError(problems)
+    settings = configuration.settings
+    return (
+        f"kiosk {settings.kiosk.id} of hall {configuration.hall.id}, "
+        f"devices {', '.join(settings.devices.fitted())}"
+    )
+
+
+def _kind(file: Path) -> str:
+    try:
+        keys = tomllib.loads(file.read_text(encoding="utf-8")).keys()
+    except (OSError, ValueError):
+        return "machine"  # whose loader tells what is wrong with the file
+    if keys & {"zones", "desks", "opening_hours"}:
+        return "hall"
+    if keys & {"halls", "database"}:
+        return "server"
+    return "catalogue" if keys == {"services"} else "machine"
