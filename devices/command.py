@@ -51,6 +51,8 @@ class CommandFailed(Exception):  # noqa: N818 -- an outcome of a command, named 
     """Raised by a driver to end a command with a code other than success."""
 
     def __init__(self, code: CompletionCode, detail: str = "", *, error_code: str = "") -> None:
+        if code is CompletionCode.SUCCESS:
+            raise ValueError("a command that succeeded has not failed")
         super().__init__(f"{code}: {error_code or detail}")
         self.code = code
         self.detail = detail

@@ -1,0 +1,47 @@
+"""From URI to driver: what is known, and what is said when it is not."""
+
+import sys
+import types
+from urllib.parse import SplitResult
+
+import pytest
+
+from devices.registry import DeviceKind, UnknownDeviceUri, check_uri, create_driver
+from tests.devices.scripted import ScriptedDriver
+
+
+def test_a_known_scheme_is_split_into_its_parts() -> None:
+    parts = check_uri(DeviceKind.PRINTER, "serial:/dev/ttyUSB1?baudrate=115200")
+    assert (parts.scheme, parts.path, parts.query) == (
+        "serial",
+        "/dev/ttyUSB1",
+        "baudrate=115200",
+    )
+
+
+@pytest.mark.parametrize("uri", ["", "printer", "gopher://printer", "/dev/ttyUSB0", "pcsc:"])
+def test_an_unknown_scheme_is_answered_with_what_would_do(uri: str) -> None:
+    with pytest.raises(UnknownDeviceUri) as refused:
+        check_uri(DeviceKind.PRINTER, uri)
+    assert repr(uri) in str(refused.value)
+    assert "tcp://192.0.2.7:9100" in str(refused.value)
+
+
+@pytest.mark.parametrize("kind", DeviceKind)
+def test_every_kind_of_device_has_a_simulator(kind: DeviceKind) -> None:
+    assert check_uri(kind, f"sim:{kind.value}").scheme == "sim"
+
+
+def test_the_driver_is_made_by_the_module_of_its_scheme(monkeypatch: pytest.MonkeyPatch) -> None:
+    module = types.ModuleType("devices.idcard.driver")
+    made: list[SplitResult] = []
+
+    def create(uri: SplitResult) -> ScriptedDriver:
+        made.append(uri)
+        return ScriptedDriver()
+
+    module.create = create  # type: ignore[attr-defined] # a module made by hand
+    monkeypatch.setitem(sys.modules, "devices.idcard.driver", module)
+    driver = create_driver(DeviceKind.ID_CARD_READER, "serial:/dev/ttyUSB0")
+    assert isinstance(driver, ScriptedDriver)
+    assert made[0].path == "/dev/ttyUSB0"
