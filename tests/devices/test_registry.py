@@ -27,9 +27,17 @@ def test_an_unknown_scheme_is_answered_with_what_would_do(uri: str) -> None:
     assert "tcp://192.0.2.7:9100" in str(refused.value)
 
 
-@pytest.mark.parametrize("kind", DeviceKind)
-def test_every_kind_of_device_has_a_simulator(kind: DeviceKind) -> None:
-    assert check_uri(kind, f"sim:{kind.value}").scheme == "sim"
+@pytest.mark.parametrize(
+    ("kind", "uri"),
+    [
+        (DeviceKind.CHIP_READER, "sim:chip"),
+        (DeviceKind.ID_CARD_READER, "sim:idcard"),
+        (DeviceKind.CAMERA, "sim:camera"),
+        (DeviceKind.PRINTER, "tcp://127.0.0.1:9100"),  # the virtual printer
+    ],
+)
+def test_every_kind_of_device_has_a_simulator(kind: DeviceKind, uri: str) -> None:
+    assert check_uri(kind, uri).geturl() == uri
 
 
 def test_the_driver_is_made_by_the_module_of_its_scheme(monkeypatch: pytest.MonkeyPatch) -> None:
