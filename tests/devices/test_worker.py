@@ -281,16 +281,23 @@ def test_a_driver_that_hangs_while_it_is_closed(start: Start) -> None:
     assert device.call(Work("again")).result == "again"
 
 
-def record_waits(device: Device) -> list[float | None]:
-    """Have the waits between attempts to open the device recorded instead of slept."""
-    waits: list[float | None] = []
+class Waits:
+    """Has the waits between attempts to open a device recorded instead of slept."""
 
-    def wait(timeout: float | None = None) -> bool:
-        waits.append(timeout)
+    def __init__(self, device: Device) -> None:
+        self.all: list[float | None] = []
+        self._changed = threading.Condition()
+        device._docket.stopping.wait = self._wait  # type: ignore[method-assign] # no sleeping
+
+    def _wait(self, timeout: float | None = None) -> bool:
+        with self._changed:
+            self.all.append(timeout)
+            self._changed.notify_all()
         return False
 
-    device._docket.stopping.wait = wait  # type: ignore[method-assign] # see above
-    return waits
+    def reach(self, count: int) -> None:
+        with self._changed:
+            assert self._changed.wait_for(lambda: len(self.all) >= count, PATIENCE)
 
 
 # -- coming and going ------------------------------------------------------------------------------
@@ -318,8 +325,6 @@ def test_the_device_is_opened_again_after_a_fault(
                 and e.status.device in {DeviceState.NO_DEVICE, DeviceState.HARDWARE_ERROR}
             )
         )
-        events.forget()
-        events.wait_state(DeviceState.ONLINE)
     assert_works_again(device)
     assert driver.done.count("close") <= driver.done.count("open")
 
@@ -361,22 +366,20 @@ def test_attempts_to_open_a_missing_device_become_rarer(start: Start) -> None:
     driver = ScriptedDriver()
     driver.fail["open"] = [DeviceGone("not there") for _ in range(6)]
     device = Device("test", driver, Timing())
-    waits = record_waits(device)
+    waits = Waits(device)
     with device:
         assert_works_again(device)
-    assert waits == [0.2, 0.5, 1.0, 2.0, 2.0, 2.0]
+    assert waits.all == [0.2, 0.5, 1.0, 2.0, 2.0, 2.0]
 
 
 def test_a_device_that_comes_and_goes_without_working_is_not_opened_in_a_busy_loop() -> None:
     driver = ScriptedDriver()
     driver.fail["poll"] = [DeviceGone("loose contact") for _ in range(3)]
-    device, events = Device("test", driver, Timing()), Events()
-    device.subscribe(events)
-    waits = record_waits(device)
+    device = Device("test", driver, Timing())
+    waits = Waits(device)
     with device:
-        while len(waits) != 3:
-            events.wait_state(DeviceState.ONLINE)
-    assert waits == [0.2, 0.5, 1.0]
+        waits.reach(3)
+    assert waits.all == [0.2, 0.5, 1.0]
 
 
 def test_a_driver_that_wants_no_pause_between_polls_gets_one(start: Start) -> None:
