@@ -1,0 +1,58 @@
+"""Finding out what a printer is and what it can prove."""
+
+from devices.driver import CommandRun
+from devices.printer.contract import PrintProof, ProbeReport
+from devices.printer.session import (
+    AUTOMATIC_STATUS,
+    IN_ORDER_STATUS,
+    INITIALIZE,
+    Session,
+    process_id_request,
+)
+from devices.printer.status import from_real_time
+
+_ANSWER_SECONDS = 1.0
+_FIRMWARE, _MANUFACTURER, _MODEL, _SERIAL = 65, 66, 67, 68
+
+
+def probe(session: Session, run: CommandRun) -> ProbeReport:
+    """Ask a printer everything; prints nothing.
+
+    Raises:
+        LinkLost: the link is broken.
+        CommandFailed: cancelled, or out of time.
+    """
+    status_bytes = session.status_bytes()
+    run.check()
+    session.automatic = None
+    session.send(INITIALIZE + AUTOMATIC_STATUS)
+    automatic = session.wait_for(lambda: session.automatic is not None, _ANSWER_SECONDS)
+    run.check()
+    marker, answers = session.new_id(), session.in_order
+    session.send(process_id_request(marker) + IN_ORDER_STATUS)
+    in_order = session.wait_for(lambda: session.in_order > answers, _ANSWER_SECONDS)
+    if marker in session.process_ids:
+        proof = PrintProof.PROCESS_ID
+    else:
+        proof = PrintProof.PROCESSED if in_order else PrintProof.NONE
+    names = {}
+    for n in (_FIRMWARE, _MANUFACTURER, _MODEL, _SERIAL):
+        run.check()
+        names[n] = _identity(session, n) if in_order else ""
+    return ProbeReport(
+        manufacturer=names[_MANUFACTURER],
+        model=names[_MODEL],
+        firmware=names[_FIRMWARE],
+        serial_number=names[_SERIAL],
+        status=from_real_time(status_bytes),
+        status_bytes=status_bytes,
+        automatic_status=automatic,
+        proof=proof,
+    )
+
+
+def _identity(session: Session, n: int) -> str:
+    before = len(session.identities)
+    session.send(b"\x1dI" + bytes((n,)))
+    session.wait_for(lambda: len(session.identities) > before, _ANSWER_SECONDS)
+    return session.identities[-1] if len(session.identities) > before else ""
