@@ -1,7 +1,5 @@
 """Every stage and failure is reached, none is a trap, nothing personal outlives a visit."""
 
-from collections import deque
-from functools import cache
 from typing import get_args
 
 import pytest
@@ -11,82 +9,25 @@ from kiosk.visit import effects as f
 from kiosk.visit import events as e
 from kiosk.visit import stages as s
 from kiosk.visit.failures import Failure
-from kiosk.visit.machine import begin, step
-from kiosk.visit.visit import Visit
+from kiosk.visit.machine import step
 from tests.visit import world as w
+from tests.visit.exploration import reached
 
 STAGES = frozenset(get_args(s.Stage))
 MAX_STEPS_HOME = 12
 
 
-def _shape(visit: Visit) -> object:
-    """What makes two visits behave alike: all but the running numbers."""
-
-    def normal(value: object) -> object:
-        if isinstance(value, s.Stage):
-            fields = tuple(
-                normal(getattr(value, name))
-                for name in value.__dataclass_fields__
-                if name not in {"request", "key", "fraction", "hint", "loads"}
-            )
-            return (type(value).__name__, *fields)
-        return value
-
-    return (normal(visit.stage), visit.lying, visit.unusable)
-
-
-@cache
-def reached() -> tuple[tuple[Visit, ...], frozenset[Failure]]:
-    """Every shape of visit that any sequence of events leads to, and every failure met.
-
-    Documents and components multiply the shapes, so at most one reader holds a document, and
-    components go down in one order only.
-    """
-    first = begin("visit-1", w.RULES).visit
-    seen = {_shape(first): first}
-    failures: set[Failure] = set()
-    todo = deque([first])
-    while todo:
-        visit = todo.popleft()
-        for event in w.alphabet(visit):
-            after = step(visit, event, w.RULES)
-            failures.update(_failures(after.visit.stage))
-            failures.update(
-                x.failure for x in after.effects if isinstance(x, f.CallStaff) and x.failure
-            )
-            shape = _shape(after.visit)
-            if shape not in seen and _small(after.visit):
-                seen[shape] = after.visit
-                todo.append(after.visit)
-    return tuple(seen.values()), frozenset(failures)
-
-
-def _small(visit: Visit) -> bool:
-    """The printer alone, or reader after reader until none is left."""
-    readers = (e.Component.CAMERA, e.Component.CHIP_READER, e.Component.ID_CARD_READER)
-    down = [frozenset(readers[:count]) for count in range(4)]
-    return len(visit.lying) <= 1 and visit.unusable in (*down, {e.Component.PRINTER})
-
-
-def _failures(stage: s.Stage) -> set[Failure]:
-    stage = stage.before if isinstance(stage, s.StillThere) else stage
-    failure = getattr(stage, "failure", None)
-    return {failure} if failure else set()
-
-
 def test_every_stage_is_reached() -> None:
-    visits, _ = reached()
-    assert {type(visit.stage) for visit in visits} == STAGES
+    assert {type(visit.stage) for visit in reached().visits} == STAGES
 
 
 def test_every_failure_is_reached() -> None:
-    _, failures = reached()
-    assert failures == set(Failure)
+    assert reached().failures == set(Failure)
 
 
 def test_no_visit_is_stuck_once_the_visitor_has_gone() -> None:
     """From everywhere, time alone leads home when the document is lifted."""
-    for start in reached()[0]:
+    for start in reached().visits:
         visit = start
         for _ in range(MAX_STEPS_HOME):
             if isinstance(visit.stage, s.Attract | s.OutOfService):
@@ -104,7 +45,7 @@ def test_no_visit_is_stuck_once_the_visitor_has_gone() -> None:
 def test_nothing_personal_is_left_when_the_visit_is_over() -> None:
     over = s.Attract | s.OutOfService | s.Wiping | s.TakeDocument | s.ChoosingLanguage
     checked = 0
-    for visit in reached()[0]:
+    for visit in reached().visits:
         if isinstance(visit.stage, over):
             checked += 1
             assert not w.holds_personal_data(visit), visit
@@ -113,13 +54,13 @@ def test_nothing_personal_is_left_when_the_visit_is_over() -> None:
 
 def test_the_ticket_stages_hold_no_personal_data_any_more() -> None:
     ticket = s.PrintingTicket | s.TicketPrinted | s.PrintUncertain | s.PrintFailed | s.StaffCalled
-    for visit in reached()[0]:
+    for visit in reached().visits:
         if isinstance(visit.stage, ticket):
             assert not w.holds_personal_data(visit), visit
 
 
 def test_the_search_for_personal_data_can_find_some() -> None:
-    holders = [visit for visit in reached()[0] if w.holds_personal_data(visit)]
+    holders = [visit for visit in reached().visits if w.holds_personal_data(visit)]
     assert {type(visit.stage) for visit in holders} >= {s.Confirming, s.IssuingTicket}
 
 
@@ -132,7 +73,7 @@ def test_cancel_and_call_staff_work_wherever_a_visitor_may_want_them(event: e.Ev
     )  # fmt: skip
     deaf_to_staff = (s.Wiping, s.StaffCalled)
     deaf = deaf_to_cancel if isinstance(event, e.CancelPressed) else deaf_to_staff
-    for visit in reached()[0]:
+    for visit in reached().visits:
         result = step(visit, event, w.RULES)
         if isinstance(visit.stage, deaf):
             assert result.visit.stage == visit.stage
@@ -143,7 +84,7 @@ def test_cancel_and_call_staff_work_wherever_a_visitor_may_want_them(event: e.Ev
 
 
 def test_stale_answers_change_nothing() -> None:
-    for visit in reached()[0]:
+    for visit in reached().visits:
         for stale in w.answers(-1):
             result = step(visit, stale, w.RULES)
             assert result.visit.stage == visit.stage, (visit, stale)
@@ -151,6 +92,6 @@ def test_stale_answers_change_nothing() -> None:
 
 
 def test_every_reader_counts_as_lying_only_while_it_is_there() -> None:
-    for visit in reached()[0]:
+    for visit in reached().visits:
         gone = step(visit, e.ComponentChanged(e.Component.CAMERA, usable=False), w.RULES).visit
         assert Source.CAMERA not in gone.lying

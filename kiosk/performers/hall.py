@@ -1,0 +1,179 @@
+"""Reservations and tickets: asks the hall server, and keeps the journal of every ticket."""
+
+import logging
+from collections.abc import Callable
+from datetime import datetime
+
+from devices.documents.identity import Identity
+from kiosk.backend.contract import (
+    BackendError,
+    BackendFailure,
+    HallBackend,
+    ReservationQuery,
+    TicketRequest,
+)
+from kiosk.backend.document_key import document_keys
+from kiosk.backend.issuing import TicketIssuer
+from kiosk.backend.journal import Journal
+from kiosk.backend.journal_error import JournalError
+from kiosk.backend.recovery import recover
+from kiosk.backend.steps import Step
+from kiosk.hall import problems
+from kiosk.performers.worker import Worker
+from kiosk.visit.effects import (
+    AbandonTicket,
+    Effect,
+    FetchLoads,
+    FindReservations,
+    IssueTicket,
+    ResolveTicket,
+    TicketEnd,
+)
+from kiosk.visit.events import (
+    BackendFailed,
+    Event,
+    LoadsFound,
+    ReservationsFound,
+    TicketIssued,
+)
+from kiosk.visit.failures import Failure
+
+log = logging.getLogger(__name__)
+
+FAILURES = {
+    BackendFailure.UNREACHABLE: Failure.BACKEND_UNREACHABLE,
+    BackendFailure.TIMEOUT: Failure.BACKEND_TIMEOUT,
+    BackendFailure.SERVER_ERROR: Failure.BACKEND_ERROR,
+    BackendFailure.BUSY: Failure.BACKEND_ERROR,
+    BackendFailure.INVALID_ANSWER: Failure.BACKEND_INVALID,
+    BackendFailure.UNAUTHORISED: Failure.BACKEND_ERROR,
+    BackendFailure.REFUSED: Failure.TICKET_REFUSED,
+    BackendFailure.ALREADY_HAS_TICKET: Failure.ALREADY_HAS_TICKET,
+}
+REFUSALS = {
+    problems.SERVICE_NOT_OFFERED: Failure.SERVICE_UNAVAILABLE,
+    problems.RESERVATION_NEEDED: Failure.SERVICE_UNAVAILABLE,
+    problems.RESERVATION_UNKNOWN: Failure.RESERVATION_UNKNOWN,
+}
+
+
+class HallPerformer:
+    """Talks to the hall server for the visit. All of it happens in order on one worker thread."""
+
+    def __init__(
+        self,
+        backend: HallBackend,
+        journal: Journal,
+        document_secret: bytes,
+        worker: Worker,
+        post: Callable[[Event], None],
+        now: Callable[[], datetime],
+    ) -> None:
+        self._backend = backend
+        self._journal = journal
+        self._issuer = TicketIssuer(backend, journal)
+        self._secret = document_secret
+        self._worker = worker
+        self._post = post
+        self._now = now
+        self._held: set[str] = set()
+        """Keys of tickets that the present visit has asked for and not given up."""
+        self._keys: dict[str, str] = {}
+        """Ticket id -> key."""
+
+    def perform(self, effect: Effect) -> None:
+        match effect:
+            case FindReservations(request=request):
+                self._ask(request, lambda: self._find(effect))
+            case FetchLoads(request):
+                self._ask(request, lambda: LoadsFound(request, self._backend.service_loads()))
+            case IssueTicket(request=request):
+                self._ask(request, lambda: self._issue(effect))
+            case AbandonTicket(key):
+                self._worker.submit(lambda: self._abandon(key))
+            case ResolveTicket():
+                self._worker.submit(lambda: self._resolve(effect))
+            case _:
+                pass
+
+    def wipe(self) -> None:
+        """Nothing personal is kept here: queries live only as long as they are asked."""
+
+    def key_of(self, ticket_id: str) -> str:
+        """The journal's key of a ticket that the present visit has been issued."""
+        return self._keys[ticket_id]
+
+    def settle(self) -> None:
+        """Settle what an earlier run or visit left open, and tell the hall server of it."""
+        self._worker.submit(self._settle)
+
+    def _ask(self, request: int, question: Callable[[], Event]) -> None:
+        def job() -> None:
+            try:
+                answer = question()
+            except BackendError as error:
+                log.warning("hall server: %s", error)
+                number = error.ticket.number if error.ticket else None
+                answer = BackendFailed(request, _failure(error), number)
+            except JournalError as error:
+                log.error("journal: %s", error)  # noqa: TRY400 -- the text says it all
+                answer = BackendFailed(request, Failure.INTERNAL_ERROR)
+            except Exception:
+                log.exception("a question to the hall server failed in the kiosk")
+                answer = BackendFailed(request, Failure.INTERNAL_ERROR)
+            self._post(answer)
+
+        self._worker.submit(job)
+
+    def _find(self, effect: FindReservations) -> Event:
+        found = self._backend.find_reservations(
+            ReservationQuery(self._hashed(effect.identity), effect.code)
+        )
+        return ReservationsFound(effect.request, found, self._now())
+
+    def _issue(self, effect: IssueTicket) -> Event:
+        self._held.add(effect.key)
+        ticket = self._issuer.issue(
+            TicketRequest(
+                effect.key,
+                effect.service_ids,
+                effect.reservation_id,
+                self._hashed(effect.identity),
+                effect.language,
+            )
+        )
+        self._keys[ticket.id] = effect.key
+        return TicketIssued(effect.request, ticket)
+
+    def _hashed(self, identity: Identity | None) -> tuple[str, ...]:
+        return document_keys(self._secret, identity) if identity else ()
+
+    def _abandon(self, key: str) -> None:
+        self._held.discard(key)
+        self._settle()
+
+    def _resolve(self, effect: ResolveTicket) -> None:
+        key = self._keys.pop(effect.ticket.id)
+        self._held.discard(key)
+        entry = self._journal.entry(key)
+        last = entry.last if entry else None
+        match effect.end, last:
+            case TicketEnd.TAKEN, Step.PRINT_CONFIRMED:
+                self._issuer.taken(key)
+            case TicketEnd.TAKEN, Step.PRINT_UNKNOWN:
+                # nobody but the visitor could tell, and did
+                self._issuer.print_confirmed(key)
+                self._issuer.taken(key)
+            case TicketEnd.VOID, Step.ISSUED | Step.PRINT_FAILED | Step.PRINT_UNKNOWN:
+                self._issuer.void(key)
+            case _:
+                log.info("a ticket is left to staff at %s", last)
+        self._issuer.deliver_reports()
+
+    def _settle(self) -> None:
+        result = recover(self._journal, self._backend, in_use=frozenset(self._held))
+        log.info("journal settled: %s", result)
+
+
+def _failure(error: BackendError) -> Failure:
+    return REFUSALS.get(error.problem_type, FAILURES[error.failure])

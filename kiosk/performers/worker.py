@@ -1,0 +1,35 @@
+"""One thread on which blocking work is done in order."""
+
+import logging
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+
+log = logging.getLogger(__name__)
+
+Job = Callable[[], None]
+
+
+class Worker:
+    """Does jobs one after the other on a thread of its own; a job that fails is logged."""
+
+    def __init__(self, name: str) -> None:
+        self._executor = ThreadPoolExecutor(1, thread_name_prefix=name)
+        self._stopping = threading.Event()
+
+    def submit(self, job: Job) -> None:
+        """Queue a job; after `stop` nothing is taken any more."""
+        if not self._stopping.is_set():
+            self._executor.submit(_run, job)
+
+    def stop(self) -> None:
+        """Finish what is queued, then end the thread."""
+        self._stopping.set()
+        self._executor.shutdown(wait=True)
+
+
+def _run(job: Job) -> None:
+    try:
+        job()
+    except Exception:
+        log.exception("a job failed")
