@@ -13,6 +13,8 @@ MAX_SHORT_NC: Final = 255
 SHORT_BLOCK: Final = 223
 """The most plain bytes that fit a short APDU under secure messaging, whatever the cipher."""
 
+_MORE_DATA: Final = 0x61
+
 CHAINED: Final = 0x10
 """Bit of the class byte: more commands of the chain follow (section 5.4.1)."""
 SECURED: Final = 0x0C
@@ -129,8 +131,20 @@ def parse_response(apdu: bytes) -> Response:
 
 
 def exchange(transport: CardTransport, command: Command) -> Response:
-    """Send a command and return the response; raises what the transport raises."""
-    return parse_response(transport.transmit(command.encode()))
+    """Send a command and return the response, fetched in parts where the card gives it so.
+
+    (GET RESPONSE after 61xx, ISO/IEC 7816-4, section 5.3.4.) Raises what the transport raises, and
+    MalformedReply when the parts do not come to an end.
+    """
+    response = parse_response(transport.transmit(command.encode()))
+    data = response.data
+    while response.sw >> 8 == _MORE_DATA:
+        fetch = Command(command.cla & ~(SECURED | CHAINED), 0xC0, 0x00, 0x00, ne=response.sw & 0xFF)
+        response = parse_response(transport.transmit(fetch.encode()))
+        if not response.data or len(data) > EXTENDED_NE:
+            raise MalformedReply("the parts of a response do not come to an end")
+        data += response.data
+    return Response(data, response.sw)
 
 
 def exchange_long(

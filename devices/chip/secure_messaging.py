@@ -11,8 +11,8 @@ from devices.chip.apdu import (
     SHORT_NE,
     Command,
     Response,
+    exchange,
     parse_command,
-    parse_response,
 )
 from devices.chip.crypto.cipher import Cipher, pad, unpad
 from devices.chip.errors import ChipError, CryptoError, SessionLost
@@ -114,7 +114,7 @@ class SecureMessaging:
         command = parse_command(apdu)
         self._over = True  # until the answer has been found in order
         self._keys.advance()
-        reply = parse_response(self._transport.transmit(self._protect(command).encode()))
+        reply = exchange(self._transport, self._protect(command))
         self._keys.advance()
         response = self._open(reply)
         self._over = False

@@ -3,22 +3,12 @@
 import hashlib
 import re
 from dataclasses import dataclass, field
-from typing import Final
 
-_WEIGHTS: Final = (7, 3, 1)
+from devices.documents.mrz import Mrz, check_digit
+
 _NUMBER = re.compile(r"[A-Z0-9<]+")
 _DATE = re.compile(r"[0-9<]{6}")
 _CAN = re.compile(r"[0-9]{6}")
-
-
-def check_digit(text: str) -> str:
-    """Check digit of MRZ characters (ICAO Doc 9303-3, section 4.9)."""
-    total = sum(_value(character) * _WEIGHTS[i % 3] for i, character in enumerate(text))
-    return str(total % 10)
-
-
-def _value(character: str) -> int:
-    return 0 if character == "<" else int(character, 36)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +34,12 @@ class MrzCredentials:
             raise ValueError("the document number of an MRZ has letters A-Z, digits and '<' only")
         if not _DATE.fullmatch(self.birth_date) or not _DATE.fullmatch(self.expiry_date):
             raise ValueError("dates of an MRZ are six characters YYMMDD")
+
+    @classmethod
+    def of(cls, zone: Mrz) -> "MrzCredentials":
+        """The fields of a machine readable zone."""
+        text = zone.access_key_text()
+        return cls(text[:-15], text[-14:-8], text[-7:-1])
 
     @property
     def mrz_information(self) -> str:
