@@ -70,9 +70,12 @@ USER_EVENTS = get_args(UserEvent)
 IDLE_STAGES = get_args(Idle)
 
 
-def begin(visit_id: str, rules: VisitRules) -> Step:
-    """The kiosk as it starts: all components count as usable until they say otherwise."""
-    return attract(Visit(visit_id, rules.hall.languages[0], Wiping()), rules)
+def begin(visit_id: str, rules: VisitRules, unusable: frozenset[Component] = frozenset()) -> Step:
+    """The kiosk as it starts.
+
+    `unusable`: components that have not reported yet; what is unknown does not count as working.
+    """
+    return attract(Visit(visit_id, rules.hall.languages[0], Wiping(), unusable=unusable), rules)
 
 
 def step(visit: Visit, event: Event, rules: VisitRules) -> Step:

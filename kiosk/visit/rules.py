@@ -42,13 +42,15 @@ class VisitRules:
     """Services that can be had without a reservation, in the order of the screen."""
     readers: frozenset[Source] = frozenset(Source)
     """The readers that the kiosk is fitted with; one of them is enough to work."""
+    required: frozenset[Component] = frozenset({Component.PRINTER, Component.BACKEND})
+    """Components without which the kiosk is out of service, besides the last reader."""
     max_copies: int = 2
     """How often one ticket may be reprinted during a visit."""
     timeouts: Timeouts = field(default_factory=Timeouts)
 
     def missing(self, unusable: frozenset[Component]) -> frozenset[Component]:
         """The components without which no visit can be served now (CUSS 2: required)."""
-        missing = unusable & {Component.PRINTER, Component.BACKEND}
+        missing = unusable & self.required
         return missing | self.reader_components if self.no_reader(unusable) else missing
 
     @property

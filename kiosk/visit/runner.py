@@ -9,7 +9,7 @@ from collections.abc import Callable
 from typing import Protocol
 
 from kiosk.visit.effects import Effect, SetTimer, StopTimer, Wipe
-from kiosk.visit.events import Event, TimerExpired, Wiped
+from kiosk.visit.events import Component, Event, TimerExpired, Wiped
 from kiosk.visit.failures import Failure
 from kiosk.visit.machine import begin, step
 from kiosk.visit.moves import Step, go
@@ -42,10 +42,12 @@ class VisitRunner:
         rules: VisitRules,
         observe: Callable[[Visit], None],
         new_visit_id: Callable[[], str] = lambda: uuid.uuid4().hex,
+        unusable: frozenset[Component] = frozenset(),
     ) -> None:
         self._rules = rules
         self._observe = observe
         self._new_visit_id = new_visit_id
+        self._unusable = unusable
         self._performers: tuple[Performer, ...] = ()
         self._events: queue.SimpleQueue[Event | None] = queue.SimpleQueue()
         self._deadline: tuple[float, int] | None = None
@@ -66,7 +68,7 @@ class VisitRunner:
         self._events.put(event)
 
     def _run(self) -> None:
-        visit = self._carry_out(begin(self._new_visit_id(), self._rules))
+        visit = self._carry_out(begin(self._new_visit_id(), self._rules, self._unusable))
         while (event := self._next()) is not None:
             try:
                 following = step(visit, event, self._rules)
