@@ -8,6 +8,7 @@ from kiosk.visit.effects import CallStaff, SetTimer
 from kiosk.visit.events import (
     CallStaffPressed,
     CancelPressed,
+    Component,
     ComponentChanged,
     DocumentPlaced,
     DocumentRemoved,
