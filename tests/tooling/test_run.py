@@ -18,6 +18,9 @@ PYTHON = """
 echo "$(basename "$0") $*" >> "$CALLS"
 last=${@: -1}
 case "$*" in
+    *"version_info <"*) [[ $(basename "$0") != python3 || ! -e $OLD_PYTHON ]] ;;
+    *"ensurepip"*) [[ ! -e $NO_HEADERS ]] ;;
+    *"print("*) echo 3.11 ;;
     *"-m venv"*)
         mkdir -p "$last/bin"
         cp "$0" "$last/bin/python"
@@ -29,9 +32,23 @@ case "$*" in
 esac
 """
 DPKG_QUERY = "[[ $* == *libegl1* && -e $MISSING ]] || echo -n installed"
-APT_GET = 'echo "apt-get $*" >> "$CALLS"; [[ ! -e $FAIL_APT ]]'
+APT_GET = """
+echo "apt-get $*" >> "$CALLS"
+[[ ! -e $FAIL_APT ]] || exit 100
+for package; do
+    case $package in
+        python3 | python3.11) cp "$SHELF/python3" "$(dirname "$0")/$package" ;;
+        *-dev) rm -f "$NO_HEADERS" ;;
+    esac
+done
+"""
 ID = 'cat "$USER_ID"'
 SUDO = "exit 1"
+PLAIN_TOOLS = (
+    *("awk", "basename", "bash", "cat", "chmod", "cp", "dirname", "env", "flock", "mkdir"),
+    *("readlink", "rm", "sha256sum", "touch"),
+)
+"""All that the script may need of a machine on which nothing is installed."""
 
 
 @dataclass(frozen=True)
@@ -53,9 +70,13 @@ class Checkout:
 
     @property
     def environment(self) -> dict[str, str]:
-        files = ("CALLS", "MISSING", "FAIL_APT", "FAIL_PIP", "USER_ID")
-        names = {name: str(self.machine / name) for name in files}
-        return names | {"PATH": f"{self.machine / 'bin'}:/usr/bin:/bin"}
+        files = (
+            *("CALLS", "SHELF", "MISSING", "OLD_PYTHON", "NO_HEADERS", "FAIL_APT", "FAIL_PIP"),
+            "USER_ID",
+        )
+        return {name: str(self.machine / name) for name in files} | {
+            "PATH": str(self.machine / "bin")
+        }
 
     def calls(self) -> list[str]:
         """What was called since this was asked last."""
@@ -79,11 +100,15 @@ def checkout(tmp_path: Path) -> Checkout:
         "id": ID,
         "sudo": SUDO,
     }
-    (machine / "bin").mkdir(parents=True)
+    shelf = machine / "SHELF"
+    shelf.mkdir(parents=True)
     for name, source in programs.items():
-        program = machine / "bin" / name
+        program = shelf / name
         program.write_text(f"#!/bin/bash\n{source}\n", encoding="utf-8")
         program.chmod(0o755)
+    shutil.copytree(shelf, machine / "bin")
+    for name in PLAIN_TOOLS:
+        (machine / "bin" / name).symlink_to(shutil.which(name) or f"{name} is missing")
     (machine / "USER_ID").write_text("0\n", encoding="utf-8")
     return Checkout(folder, machine)
 
@@ -179,6 +204,34 @@ def test_only_missing_system_packages_are_installed(checkout: Checkout) -> None:
     update, install = [call for call in checkout.calls() if call.startswith("apt-get")]
     assert "update" in update
     assert install.endswith("--no-install-recommends libegl1")
+
+
+@pytest.mark.parametrize(
+    ("there", "installed"), [("no Python", "python3"), ("an old Python", "python3.11")]
+)
+def test_a_python_that_is_new_enough_is_installed(
+    checkout: Checkout, there: str, installed: str
+) -> None:
+    if there == "no Python":
+        (checkout.machine / "bin" / "python3").unlink()
+    else:
+        (checkout.machine / "OLD_PYTHON").touch()
+    assert checkout.run("install").returncode == 0
+    calls = checkout.calls()
+    assert [call for call in calls if "install --yes" in call] == [
+        f"apt-get -qq install --yes --no-install-recommends {installed}"
+    ]
+    [venv] = made(calls)
+    assert venv.startswith(f"{installed} -m venv")
+
+
+def test_what_python_needs_to_build_packages_is_installed(checkout: Checkout) -> None:
+    (checkout.machine / "NO_HEADERS").touch()
+    assert checkout.run("install").returncode == 0
+    install = [call for call in checkout.calls() if "install --yes" in call]
+    assert install == [
+        "apt-get -qq install --yes --no-install-recommends python3.11-venv python3.11-dev"
+    ]
 
 
 def test_without_the_rights_it_says_what_to_run(checkout: Checkout) -> None:
