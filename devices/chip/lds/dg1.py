@@ -20,6 +20,11 @@ class Dg1:
 
     lines: tuple[str, ...]
 
+    @property
+    def issuing_state(self) -> str:
+        """Code of the issuing state, without filler; at the same place in TD1, TD2 and TD3."""
+        return self.lines[0][2:5].rstrip("<")
+
 
 def parse(data: bytes) -> Dg1:
     """Read DG1; what the lines say is for the MRZ parser.

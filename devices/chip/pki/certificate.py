@@ -1,0 +1,154 @@
+"""X.509 certificates as CSCAs and document signers have them (RFC 5280; ICAO Doc 9303-12, 7.1).
+
+The structure is read by asn1crypto, not by a strict DER parser: some real CSCA certificates are not
+DER. What is signed is always the bytes as they stand.
+"""
+
+import hashlib
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Final
+
+from asn1crypto import pem, x509
+
+from devices.chip.pki import keys
+from devices.chip.pki.algorithms import SignatureAlgorithm, signature_algorithm
+from devices.chip.pki.errors import malformed
+from devices.chip.pki.keys import PublicKey
+from devices.chip.pki.names import Name, read_name
+
+_KEY_USAGE: Final = "2.5.29.15"
+_BASIC_CONSTRAINTS: Final = "2.5.29.19"
+_SUBJECT_KEY_ID: Final = "2.5.29.14"
+_AUTHORITY_KEY_ID: Final = "2.5.29.35"
+_EXTENDED_KEY_USAGE: Final = "2.5.29.37"
+_UNDERSTOOD: Final = frozenset(
+    {
+        _KEY_USAGE,
+        _BASIC_CONSTRAINTS,
+        _SUBJECT_KEY_ID,
+        _AUTHORITY_KEY_ID,
+        _EXTENDED_KEY_USAGE,
+        "2.5.29.16",  # private key usage period: about signing, of no use to a reader
+        "2.5.29.17",  # alternative names: contact data (Doc 9303-12, 7.1.1.2)
+        "2.5.29.18",
+        "2.5.29.31",  # where CRLs are: this reader is given them
+        "2.5.29.32",  # policies: none is required here
+        "2.23.136.1.1.6.1",  # name change of a CSCA
+        "2.23.136.1.1.6.2",  # document types of a document signer
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Certificate:
+    """A certificate's fields; its signature and key are looked at only when they are needed."""
+
+    raw: bytes
+    serial: int = field(repr=False)
+    issuer: Name
+    subject: Name
+    not_before: datetime
+    not_after: datetime
+    subject_key_id: bytes | None = field(repr=False)
+    authority_key_id: bytes | None = field(repr=False)
+    key_usage: frozenset[str] | None
+    """As RFC 5280 names them in snake_case; None where the certificate does not restrict usage."""
+    is_authority: bool | None
+    """Basic constraints' cA; None where there are no basic constraints."""
+    extended_key_usage: frozenset[str]
+    """Object identifiers."""
+    unknown_critical_extensions: tuple[str, ...]
+    _to_be_signed: bytes = field(repr=False)
+    _signature_identifier: bytes = field(repr=False)
+    _signature: bytes = field(repr=False)
+    _public_key_info: bytes = field(repr=False)
+
+    @property
+    def self_issued(self) -> bool:
+        """Subject and issuer have one name: a root, or a link certificate."""
+        return self.subject == self.issuer
+
+    @property
+    def fingerprint(self) -> str:
+        """SHA-256 of the certificate, in hexadecimal."""
+        return hashlib.sha256(self.raw).hexdigest()
+
+    @property
+    def country(self) -> str:
+        return self.subject.country or self.issuer.country
+
+    def public_key(self) -> PublicKey:
+        """The subject's key; raises UnsupportedAlgorithm or MalformedPkiData."""
+        return keys.load_public_key(self._public_key_info)
+
+    def signature_algorithm(self) -> SignatureAlgorithm:
+        """The issuer's algorithm; raises UnsupportedAlgorithm or MalformedPkiData."""
+        return signature_algorithm(self._signature_identifier)
+
+    def signed_by(self, issuer: "Certificate") -> bool:
+        """Whether the issuer's key made this certificate's signature.
+
+        Raises:
+            UnsupportedAlgorithm, MalformedPkiData: that cannot be told.
+        """
+        return keys.verify(
+            issuer.public_key(), self.signature_algorithm(), self._signature, self._to_be_signed
+        )
+
+
+def parse(data: bytes) -> Certificate:
+    """Read a certificate, DER or nearly so, or PEM.
+
+    Raises:
+        MalformedPkiData: it is none.
+    """
+    with malformed("a certificate"):
+        if pem.detect(data):
+            data = pem.unarmor(data)[2]
+        structure = x509.Certificate.load(data, strict=True)
+        return _read(structure, data)
+
+
+def read_structure(structure: x509.Certificate) -> Certificate:
+    """Read a certificate out of a larger structure; raises MalformedPkiData."""
+    with malformed("a certificate"):
+        return _read(structure, structure.dump())
+
+
+def _read(structure: x509.Certificate, raw: bytes) -> Certificate:
+    fields = structure["tbs_certificate"]
+    extensions = {}
+    unknown = []
+    for extension in fields["extensions"]:
+        oid = extension["extn_id"].dotted
+        if oid in _UNDERSTOOD:
+            extensions[oid] = extension["extn_value"]
+        elif extension["critical"].native:
+            unknown.append(oid)
+    usage = extensions.get(_KEY_USAGE)
+    constraints = extensions.get(_BASIC_CONSTRAINTS)
+    extended = extensions.get(_EXTENDED_KEY_USAGE)
+    subject_key = extensions.get(_SUBJECT_KEY_ID)
+    authority_key = extensions.get(_AUTHORITY_KEY_ID)
+    validity = fields["validity"]
+    return Certificate(
+        raw=raw,
+        serial=int(fields["serial_number"].native),
+        issuer=read_name(fields["issuer"]),
+        subject=read_name(fields["subject"]),
+        not_before=validity["not_before"].native,
+        not_after=validity["not_after"].native,
+        subject_key_id=subject_key.parsed.native if subject_key else None,
+        authority_key_id=(authority_key.parsed["key_identifier"].native if authority_key else None),
+        key_usage=frozenset(usage.parsed.native) if usage else None,
+        is_authority=bool(constraints.parsed["ca"].native) if constraints else None,
+        extended_key_usage=frozenset(item.dotted for item in extended.parsed)
+        if extended
+        else frozenset(),
+        unknown_critical_extensions=tuple(unknown),
+        _to_be_signed=fields.dump(),
+        _signature_identifier=structure["signature_algorithm"].dump(),
+        _signature=structure["signature_value"].native,
+        _public_key_info=fields["subject_public_key_info"].dump(),
+    )
