@@ -1,23 +1,40 @@
-"""Reservations and tickets as kiosk and hall server speak of them. No personal data."""
+"""Reservations and tickets as kiosk and hall server speak of them. No personal data.
+
+These are also the messages between the two: the limits in the types hold where one is read from
+JSON (RFC 8259), with dates and times after RFC 3339.
+"""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from enum import StrEnum
-from typing import Final
+from typing import Annotated, Final
+
+from pydantic import AwareDatetime, Field, StringConstraints
+
+from config.catalogue import ServiceId
+from config.hall_profile import DeskId, HallId, ZoneId
+
+Id = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{1,64}$")]
+"""Identifier without a meaning of its own."""
+TicketNumber = Annotated[str, StringConstraints(pattern=r"^[A-Z] [0-9]{3,5}$")]
+"""Series and number as people read and call it, e.g. ``A 012``."""
+Services = Annotated[tuple[ServiceId, ...], Field(min_length=1, max_length=8)]
+Minutes = Annotated[int, Field(ge=0, le=100_000)]
+People = Annotated[int, Field(ge=0, le=100_000)]
 
 
 @dataclass(frozen=True, slots=True)
 class Reservation:
     """A reservation made beforehand ('reservation with one click')."""
 
-    id: str
-    hall_id: str
-    service_ids: tuple[str, ...]
+    id: Id
+    hall_id: HallId
+    service_ids: Services
     """More than one for a joint application."""
-    starts_at: datetime
+    starts_at: AwareDatetime
     """Time of the appointment, with time zone."""
-    ends_at: datetime
-    ticket_number: str | None = None
+    ends_at: AwareDatetime
+    ticket_number: TicketNumber | None = None
     """Number of the live ticket where the visitor has checked in already, e.g. ``A 012``."""
 
 
@@ -41,28 +58,27 @@ LIVE_STATES: Final = frozenset({TicketState.ISSUED, TicketState.PRINTED, TicketS
 class WaitRange:
     """The wait to be expected, in whole minutes: a range, since one figure would be a promise."""
 
-    low: int
-    high: int
+    low: Minutes
+    high: Minutes
 
 
 @dataclass(frozen=True, slots=True)
 class Ticket:
     """A ticket that the hall server has issued."""
 
-    id: str
-    hall_id: str
-    number: str
-    """Series and number as people read and call it, e.g. ``A 012``."""
+    id: Id
+    hall_id: HallId
+    number: TicketNumber
     business_date: date
-    service_ids: tuple[str, ...]
-    zone_id: str
-    desk_id: str | None
+    service_ids: Services
+    zone_id: ZoneId
+    desk_id: DeskId | None
     """The desk to go to now; None: wait in the zone until the number is called."""
-    people_ahead: int
+    people_ahead: People
     wait: WaitRange
-    issued_at: datetime
-    reservation_id: str | None = None
-    copy: int = 0
+    issued_at: AwareDatetime
+    reservation_id: Id | None = None
+    copy: Annotated[int, Field(ge=0, le=99)] = 0
     """0 is the original, n the n-th copy, all with the same number."""
 
 
@@ -70,7 +86,7 @@ class Ticket:
 class ServiceLoad:
     """How busy a service is now."""
 
-    service_id: str
-    people_waiting: int
+    service_id: ServiceId
+    people_waiting: People
     wait: WaitRange
-    open_desks: int
+    open_desks: People

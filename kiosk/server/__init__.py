@@ -1,0 +1,1 @@
+"""The reference hall server: reservations, desks, ticket numbers. SQLite or PostgreSQL."""

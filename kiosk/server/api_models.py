@@ -1,0 +1,81 @@
+"""The bodies of requests and answers; tickets and the like are those of `kiosk.hall.model`."""
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+from config.text import LanguageTag
+from kiosk.hall.model import Id, Reservation, ServiceLoad, Services, TicketState
+from kiosk.server.desks import DeskStatus
+
+DocumentKey = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+DocumentKeys = Annotated[tuple[DocumentKey, ...], Field(max_length=8)]
+
+
+class _Body(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class ReservationSearch(_Body):
+    """Whose reservations are wanted."""
+
+    document_keys: DocumentKeys = ()
+    code: Annotated[str, StringConstraints(min_length=1, max_length=64)] | None = None
+
+
+class TicketWish(_Body):
+    """What a ticket is wanted for."""
+
+    service_ids: Services
+    reservation_id: Id | None = None
+    document_keys: DocumentKeys = ()
+    language: LanguageTag
+
+
+class TicketReport(_Body):
+    """What a kiosk tells of a ticket."""
+
+    state: Literal[TicketState.PRINTED, TicketState.VOID]
+
+
+class Finish(_Body):
+    """How a visitor was finished with."""
+
+    outcome: Literal[TicketState.SERVED, TicketState.NO_SHOW]
+
+
+class Health(_Body):
+    """The server can do its work."""
+
+    status: Literal["ok"] = "ok"
+
+
+class Reservations(_Body):
+    """Reservations in order of time."""
+
+    reservations: tuple[Reservation, ...]
+
+
+class Loads(_Body):
+    """How busy each service is, in the order of the hall's profile."""
+
+    loads: tuple[ServiceLoad, ...]
+
+
+class Desks(_Body):
+    """Desks in the order of the hall's profile."""
+
+    desks: tuple[DeskStatus, ...]
+
+
+class Problem(BaseModel):
+    """Problem details (RFC 9457)."""
+
+    model_config = ConfigDict(extra="allow")
+
+    type: str
+    title: str
+    status: int
+    detail: str | None = None
+    ticket: Any = None
+    errors: Any = None

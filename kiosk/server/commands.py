@@ -1,0 +1,121 @@
+"""Commands of the hall server: run it, seed it with invented reservations."""
+
+import logging
+import signal
+from pathlib import Path
+
+import click
+
+from config.loading import DEMO_SERVER, ServerConfiguration, load_server
+from config.report import ConfigError
+from config.secrets import SecretError, read_secret, read_tokens
+from devices.documents.specimen import load_all
+from kiosk.backend.document_key import document_key
+from kiosk.server.hall_server import HallServer
+from kiosk.server.seeding import (
+    Booking,
+    Visitor,
+    open_all_desks,
+    seed_queue,
+    seed_reservations,
+)
+
+_config = click.option(
+    "--config",
+    "config_file",
+    type=click.Path(path_type=Path, dir_okay=False),
+    default=DEMO_SERVER,
+    show_default=True,
+    envvar="HALL_SERVER_CONFIG",
+    help="Settings of the server.",
+)
+
+
+@click.group("server")
+def server() -> None:
+    """Run the reference hall server."""
+
+
+@server.command()
+@_config
+@click.option("--port", type=click.IntRange(0, 65535), help="Another port; 0: any free one.")
+def run(config_file: Path, port: int | None) -> None:
+    """Serve until interrupted."""
+    configuration = _load(config_file)
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
+    hall_server = _make(configuration, port)
+    # SIGTERM ends the server as Ctrl-C does, with its requests answered
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        with hall_server:
+            click.echo(f"serving {', '.join(hall_server.halls)} at {hall_server.url}")
+            hall_server.wait()
+    except KeyboardInterrupt:
+        click.echo("stopped")
+    except OSError as error:
+        raise click.ClickException(f"cannot listen: {error.strerror or error}") from None
+
+
+@server.command()
+@_config
+@click.option("--hall", "hall_id", help="Hall to seed; default: the first.")
+@click.option("--queue", default=6, show_default=True, help="Walk-ins who take tickets.")
+def seed(config_file: Path, hall_id: str | None, queue: int) -> None:
+    """Make up reservations for the specimen documents, open all desks, let walk-ins take tickets.
+
+    What is made up is relative to the present time, so seed again before each demonstration.
+    """
+    configuration = _load(config_file)
+    if configuration.settings.document_key_file is None:
+        raise click.ClickException(f"{config_file}: document_key_file: is needed to seed")
+    hall_server = _make(configuration, None)
+    hall_id = hall_id or configuration.halls[0].id
+    if hall_id not in hall_server.halls:
+        raise click.ClickException(f"no hall {hall_id!r}; there are {', '.join(hall_server.halls)}")
+    try:
+        secret = read_secret(configuration.settings.document_key_file)
+    except SecretError as error:
+        raise click.ClickException(str(error)) from None
+    now = hall_server.clock()
+    specimens = load_all()
+    visitors = [
+        Visitor(
+            Booking(specimen.visit.value),
+            (document_key(secret, specimen.document.issuing_state, specimen.document.number),),
+        )
+        for specimen in specimens.values()
+    ]
+    names = [*specimens, "with a code only"]
+    made = seed_reservations(hall_server, hall_id, [*visitors, Visitor(Booking.BOOKED)], now)
+    open_all_desks(hall_server, hall_id, now)
+    seed_queue(hall_server, hall_id, queue, now)
+    for name, reservations in zip(names, made, strict=True):
+        for seeded in reservations:
+            click.echo(
+                f"{name}: {', '.join(seeded.service_ids)} at {seeded.hall_id}, "
+                f"{seeded.starts_at:%Y-%m-%d %H:%M}, code {seeded.code}"
+            )
+    hall_server.close()
+
+
+def _load(config_file: Path) -> ServerConfiguration:
+    try:
+        return load_server(config_file)
+    except ConfigError as error:
+        raise click.ClickException(str(error)) from None
+
+
+def _make(configuration: ServerConfiguration, port: int | None) -> HallServer:
+    settings = configuration.settings
+    try:
+        tokens = read_tokens(settings.token_file) if settings.token_file else ()
+    except SecretError as error:
+        raise click.ClickException(str(error)) from None
+    return HallServer(
+        configuration.halls,
+        configuration.catalogue,
+        settings.database,
+        settings.port if port is None else port,
+        host=settings.host,
+        tokens=tokens,
+    )
