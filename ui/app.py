@@ -1,0 +1,133 @@
+"""The kiosk's window: Qt started, the engine made, the view model wired to the visit."""
+
+import logging
+import os
+import sys
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Final, cast
+
+from PySide6.QtCore import QEvent, Qt, QUrl
+from PySide6.QtGui import QFont, QGuiApplication, QImage
+from PySide6.QtQml import QQmlApplicationEngine, QQmlError
+from PySide6.QtQuick import QQuickWindow
+
+from kiosk.visit.events import UserEvent
+from kiosk.visit.visit import Visit
+from ui.camera_preview import CameraPreview, FrameSource, no_camera
+from ui.languages import Languages
+from ui.presentation.place import Place
+from ui.view_model import KioskViewModel
+
+log = logging.getLogger(__name__)
+
+PORTRAIT: Final = (1080, 1920)
+LANDSCAPE: Final = (1920, 1080)
+_MAIN: Final = Path(__file__).parent / "Main.qml"
+_QML_TYPES: Final = (KioskViewModel, CameraPreview)
+"""Importing them has made them known to QML."""
+
+
+class ScreenError(RuntimeError):
+    """The screen could not be loaded; the text has what QML said."""
+
+
+def draw_offscreen() -> None:
+    """Have Qt draw in memory, without a display or a GPU. Call it before `application`."""
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    os.environ["QT_QUICK_BACKEND"] = "software"
+
+
+def application() -> QGuiApplication:
+    """The one Qt application of the process, with the kiosk's fonts."""
+    running = QGuiApplication.instance()
+    if running is not None:
+        return cast("QGuiApplication", running)
+    app = QGuiApplication(sys.argv[:1])
+    app.setApplicationName("hall-kiosk")
+    # Which Chinese, Japanese or Korean font stands in is otherwise left to chance.
+    QFont.insertSubstitutions("Noto Sans", ["Noto Sans CJK SC"])
+    app.setFont(QFont("Noto Sans"))
+    return app
+
+
+class KioskWindow:
+    """The kiosk's screen. It shows what it is told, and posts what the visitor does."""
+
+    def __init__(
+        self,
+        place: Place,
+        visit: Visit,
+        post: Callable[[UserEvent], None],
+        *,
+        latest_frame: FrameSource = no_camera,
+        animated: bool = True,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
+        """Load the screen of a visit; it appears with `show_full_screen` or `show_window`.
+
+        `post` is called on the screen's thread and must not wait.
+
+        Raises:
+            TranslationError: a language of the hall has no translation.
+            ScreenError: the QML could not be loaded.
+        """
+        self.app = application()
+        self.view_model = KioskViewModel(
+            place, Languages(place.hall.languages), visit, post, now=now
+        )
+        self.view_model.latest_frame = latest_frame
+        self.engine = QQmlApplicationEngine()
+        # The engine takes it along when it ends, after all that is bound to it.
+        self.view_model.setParent(self.engine)
+        complaints: list[str] = []
+        self.engine.warnings.connect(lambda errors: complaints.extend(_texts(errors)))
+        self.engine.setInitialProperties({"kiosk": self.view_model, "animated": animated})
+        self.engine.load(QUrl.fromLocalFile(_MAIN))
+        if not self.engine.rootObjects():
+            raise ScreenError("\n".join(complaints))
+        for complaint in complaints:
+            log.warning("%s", complaint)
+        self.engine.warnings.connect(_log_warnings)
+        self.window = cast("QQuickWindow", self.engine.rootObjects()[0])
+        self.view_model.languageChanged.connect(self.engine.retranslate)
+
+    def observe(self, visit: Visit) -> None:
+        """Show a visit as it is now: the runner's observer. May be called from any thread."""
+        self.view_model.show(visit)
+
+    def show_full_screen(self) -> None:
+        """Kiosk mode: the whole screen, without a frame or a pointer."""
+        self.app.setOverrideCursor(Qt.CursorShape.BlankCursor)
+        self.window.showFullScreen()
+
+    def show_window(self, width: int, height: int) -> None:
+        """An ordinary window; the layout follows its shape and scales with it."""
+        self.window.resize(width, height)
+        self.window.show()
+
+    def settle(self) -> None:
+        """Let all that has been shown take effect, down to the drawing."""
+        self.app.sendPostedEvents()
+        self.app.processEvents()
+        self.app.processEvents()
+
+    def picture(self) -> QImage:
+        """What is on the screen now."""
+        return self.window.grabWindow()
+
+    def close(self) -> None:
+        """Take the screen down; the application stays."""
+        self.window.close()
+        self.engine.deleteLater()
+        self.app.sendPostedEvents(self.engine, QEvent.Type.DeferredDelete)
+
+
+def _texts(errors: list[QQmlError]) -> list[str]:
+    return [error.toString() for error in errors]
+
+
+def _log_warnings(errors: list[QQmlError]) -> None:
+    for text in _texts(errors):
+        log.warning("%s", text)

@@ -1,0 +1,55 @@
+import QtQuick
+import QtQuick.Layouts
+import HallKiosk
+
+// A reservation that cannot be checked in here and now: why, which one, and what can be done.
+ScreenLayout {
+    id: root
+
+    required property KioskViewModel kiosk
+    required property string icon
+    property bool withHall: false
+    property string walkInText: qsTr("Continue without an appointment")
+
+    picture: Item {
+        Badge {
+            anchors.centerIn: parent
+            icon: root.icon
+            size: Math.max(0, Math.min(300, parent.height - 40))
+            tone: Theme.warning
+            ground: Theme.warningSoft
+        }
+    }
+
+    ReservationCard {
+        Layout.fillWidth: true
+        Layout.bottomMargin: Theme.gap
+        visible: root.kiosk.hasReservation
+        kiosk: root.kiosk
+        withHall: root.withHall
+    }
+    KioskButton {
+        objectName: "walkIn"
+        Layout.fillWidth: true
+        text: root.walkInText
+        icon: Icons.forward
+        iconAfter: true
+        onTapped: root.kiosk.walkInPressed()
+    }
+    KioskButton {
+        objectName: "back"
+        Layout.fillWidth: true
+        kind: KioskButton.Secondary
+        icon: Icons.passport
+        text: qsTr("Use another document")
+        onTapped: root.kiosk.backPressed()
+    }
+    KioskButton {
+        objectName: "done"
+        Layout.fillWidth: true
+        kind: KioskButton.Secondary
+        icon: Icons.check
+        text: qsTr("Understood, finish")
+        onTapped: root.kiosk.donePressed()
+    }
+}

@@ -1,0 +1,42 @@
+import QtQuick
+import QtQuick.Layouts
+import HallKiosk
+
+// The reservation that a screen is about.
+Card {
+    id: root
+
+    required property KioskViewModel kiosk
+    property bool withHall: false
+
+    implicitHeight: facts.implicitHeight + 72
+
+    ColumnLayout {
+        id: facts
+
+        x: 44
+        y: 36
+        width: root.width - 88
+        spacing: 28
+
+        Fact {
+            Layout.fillWidth: true
+            icon: Icons.clock
+            caption: qsTr("Your appointment")
+            value: root.kiosk.reservationTime + "  ·  " + root.kiosk.reservationDate
+        }
+        Fact {
+            Layout.fillWidth: true
+            icon: Icons.document
+            caption: qsTr("Service")
+            value: root.kiosk.reservationServices
+        }
+        Fact {
+            Layout.fillWidth: true
+            visible: root.withHall && root.kiosk.reservationHall !== ""
+            icon: Icons.place
+            caption: root.kiosk.reservationHall
+            value: root.kiosk.reservationAddress
+        }
+    }
+}

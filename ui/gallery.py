@@ -1,0 +1,100 @@
+"""Pictures of all screens with invented data, drawn offscreen, with a page to look at them."""
+
+import html
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from kiosk.visit.events import UserEvent
+from ui import samples
+from ui.app import LANDSCAPE, PORTRAIT, KioskWindow
+from ui.presentation.place import Place
+from ui.samples import Sample
+
+ORIENTATIONS = {"portrait": PORTRAIT, "landscape": LANDSCAPE}
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """One screen that has been drawn."""
+
+    name: str
+    language: str
+    orientation: str
+    path: Path
+
+
+def draw(
+    folder: Path,
+    place: Place,
+    screens: Iterable[Sample],
+    *,
+    languages: Iterable[str],
+    orientations: Iterable[str],
+) -> Iterator[Picture]:
+    """Draw screens into PNG files, settled: animations stand still at a telling point.
+
+    Qt must have been told before to draw offscreen (`ui.app.draw_offscreen`).
+    """
+    wanted = tuple(screens)
+    for orientation in orientations:
+        first = samples.sample_visit(wanted[0], place.hall.languages[0])
+        window = KioskWindow(
+            place,
+            first,
+            _nobody,
+            latest_frame=samples.camera_frame,
+            animated=False,
+            now=samples.now,
+        )
+        window.show_window(*ORIENTATIONS[orientation])
+        for language in languages:
+            for sample in wanted:
+                window.observe(samples.sample_visit(sample, language))
+                window.settle()
+                path = folder / f"{sample.name}.{language}.{orientation}.png"
+                window.picture().save(str(path))
+                yield Picture(sample.name, language, orientation, path)
+        window.close()
+
+
+def write_index(folder: Path, pictures: Iterable[Picture]) -> Path:
+    """Write the page that shows the pictures side by side."""
+    figures = "\n".join(
+        f'<figure><a href="{p.path.name}"><img src="{p.path.name}" class="{p.orientation}" '
+        f'alt="{html.escape(p.name)}"></a><figcaption>{html.escape(p.name)} '
+        f"({p.language}, {p.orientation})</figcaption></figure>"
+        for p in pictures
+    )
+    index = folder / "index.html"
+    index.write_text(_PAGE.replace("FIGURES", figures), encoding="utf-8")
+    return index
+
+
+def _nobody(event: UserEvent) -> None:
+    """Take the taps of a screen that nobody stands before."""
+
+
+_PAGE = """<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<title>The kiosk's screens</title>
+<style>
+body { margin: 24px; font: 16px/1.4 system-ui, sans-serif; background: #e6eaf0; color: #10213a }
+main { display: flex; flex-wrap: wrap; gap: 24px }
+figure { margin: 0 }
+img { display: block; box-shadow: 0 2px 12px #0004; background: #fff }
+img.portrait { height: 640px }
+img.landscape { width: 640px }
+figcaption { padding: 8px 0 }
+</style>
+</head>
+<body>
+<h1>The kiosk's screens</h1>
+<main>
+FIGURES
+</main>
+</body>
+</html>
+"""

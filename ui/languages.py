@@ -1,0 +1,53 @@
+"""The languages of the screen: their translations, and switching between them while it runs."""
+
+from PySide6.QtCore import QCoreApplication
+
+from ui.translations.catalogues import load_translator
+from ui.translations.mark import QT_TRANSLATE_NOOP
+
+_NAME = QT_TRANSLATE_NOOP("Languages", "English")
+_GREETING = QT_TRANSLATE_NOOP("Languages", "Place your passport or ID card")
+_CODE_HINT = QT_TRANSLATE_NOOP("Languages", "or show your reservation code")
+_START = QT_TRANSLATE_NOOP("Languages", "Start")
+
+
+class Languages:
+    """One translator per language, and the one that is in use."""
+
+    def __init__(self, tags: tuple[str, ...]) -> None:
+        """Load the translations of the languages that a hall offers.
+
+        Raises:
+            TranslationError: a language has no translation, or it cannot be built.
+        """
+        self.tags = tags
+        self._translators = {tag: load_translator(tag) for tag in tags}
+        self._active = ""
+
+    def activate(self, tag: str) -> bool:
+        """Make a language the one of all texts; False where it was already."""
+        if tag == self._active:
+            return False
+        if self._active in self._translators:
+            QCoreApplication.removeTranslator(self._translators[self._active])
+        if tag in self._translators:
+            QCoreApplication.installTranslator(self._translators[tag])
+        self._active = tag
+        return True
+
+    def name(self, tag: str) -> str:
+        """A language's own name, e.g. ``中文``."""
+        return self._in(tag, _NAME)
+
+    def greeting(self, tag: str) -> str:
+        return self._in(tag, _GREETING)
+
+    def code_hint(self, tag: str) -> str:
+        return self._in(tag, _CODE_HINT)
+
+    def start(self, tag: str) -> str:
+        return self._in(tag, _START)
+
+    def _in(self, tag: str, text: str) -> str:
+        translator = self._translators.get(tag)
+        return (translator and translator.translate("Languages", text)) or text

@@ -1,0 +1,1 @@
+"""What the screen shows of a visit, as plain data without Qt and without unmasked personal data."""

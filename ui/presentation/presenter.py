@@ -1,0 +1,148 @@
+"""From the state of a visit to what the screen shows of it."""
+
+from dataclasses import dataclass, replace
+from zoneinfo import ZoneInfo
+
+from config.text import in_language
+from devices.documents.masking import mask_identity_name
+from kiosk.hall.appointments import window_opens
+from kiosk.visit import stages
+from kiosk.visit.failures import Failure, Recovery
+from kiosk.visit.visit import Visit
+from ui.presentation.place import Place
+from ui.presentation.screen import Screen, ScreenName
+
+
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """The screen of a stage, and which of the ways out that all screens share it has."""
+
+    name: ScreenName
+    cancel: bool = True
+    back: bool = False
+    staff: bool = True
+    language: bool = True
+
+
+_FRAMES: dict[type[stages.Stage], _Frame] = {
+    stages.Attract: _Frame(ScreenName.ATTRACT, cancel=False),
+    stages.OutOfService: _Frame(ScreenName.OUT_OF_SERVICE, cancel=False),
+    stages.ChoosingLanguage: _Frame(ScreenName.CHOOSING_LANGUAGE),
+    stages.PlacingDocument: _Frame(ScreenName.PLACING_DOCUMENT),
+    stages.ReadingDocument: _Frame(ScreenName.READING_DOCUMENT),
+    stages.FindingReservation: _Frame(ScreenName.FINDING_RESERVATION),
+    stages.ChoosingReservation: _Frame(ScreenName.CHOOSING_RESERVATION, back=True),
+    stages.TooEarly: _Frame(ScreenName.TOO_EARLY),
+    stages.TooLate: _Frame(ScreenName.TOO_LATE),
+    stages.WrongDay: _Frame(ScreenName.WRONG_DAY),
+    stages.WrongHall: _Frame(ScreenName.WRONG_HALL),
+    stages.NoReservation: _Frame(ScreenName.NO_RESERVATION),
+    stages.ChoosingService: _Frame(ScreenName.CHOOSING_SERVICE, back=True),
+    stages.Confirming: _Frame(ScreenName.CONFIRMING, back=True),
+    stages.IssuingTicket: _Frame(ScreenName.ISSUING_TICKET),
+    stages.PrintingTicket: _Frame(ScreenName.PRINTING_TICKET, cancel=False),
+    stages.TicketPrinted: _Frame(ScreenName.TICKET_PRINTED, cancel=False),
+    stages.PrintUncertain: _Frame(ScreenName.PRINT_UNCERTAIN, cancel=False),
+    stages.PrintFailed: _Frame(ScreenName.PRINT_FAILED),
+    stages.TakeDocument: _Frame(ScreenName.TAKE_DOCUMENT, cancel=False),
+    stages.Failed: _Frame(ScreenName.FAILED),
+    stages.StaffCalled: _Frame(ScreenName.STAFF_CALLED, cancel=False, staff=False),
+    stages.Wiping: _Frame(ScreenName.WIPING, cancel=False, staff=False, language=False),
+}
+
+
+def present(visit: Visit, place: Place) -> Screen:
+    """Return the screen of a visit. The name comes out masked; no other personal data comes out."""
+    asked = isinstance(visit.stage, stages.StillThere)
+    stage = visit.stage.before if isinstance(visit.stage, stages.StillThere) else visit.stage
+    frame = _FRAMES[type(stage)]
+    screen = Screen(
+        name=frame.name,
+        language=visit.language,
+        hall_name=in_language(place.hall.name, visit.language),
+        can_cancel=frame.cancel,
+        can_go_back=frame.back and not _is_first_choice(stage),
+        can_call_staff=frame.staff,
+        can_change_language=frame.language,
+        countdown_seconds=place.countdown_seconds if asked else 0,
+        lying=visit.lying,
+    )
+    return _with_reservation(_with_details(screen, stage, place), stage, place)
+
+
+def _with_details(screen: Screen, stage: stages.Stage, place: Place) -> Screen:
+    """Add what only this stage knows."""
+    language = screen.language
+    match stage:
+        case stages.OutOfService(missing):
+            return replace(screen, missing=missing)
+        case stages.PlacingDocument(hint=hint):
+            return replace(screen, hint=hint)
+        case stages.ReadingDocument(step=step, fraction=fraction):
+            return replace(screen, step=step, fraction=fraction)
+        case stages.ChoosingService(loads=loads):
+            return replace(screen, services=place.service_cards(loads, language))
+        case stages.Confirming(visitor=visitor, choice=choice):
+            return replace(
+                screen,
+                visitor_name=_masked_name(visitor),
+                chosen_services=place.service_names(choice.service_ids, language),
+                materials=place.materials(choice.service_ids, language),
+            )
+        case stages.PrintingTicket(ticket=ticket) | stages.PrintUncertain(ticket=ticket):
+            return replace(screen, ticket=place.ticket_card(ticket, language))
+        case stages.TicketPrinted(ticket):
+            return replace(screen, ticket=place.ticket_card(ticket, language))
+        case stages.PrintFailed(ticket, failure):
+            return replace(screen, ticket=place.ticket_card(ticket, language), failure=failure)
+        case stages.StaffCalled(failure, ticket):
+            card = place.ticket_card(ticket, language) if ticket else None
+            return replace(screen, failure=failure, ticket=card)
+        case stages.TakeDocument(reminded):
+            return replace(screen, reminded=reminded)
+        case stages.Failed():
+            return _failed(screen, stage, place)
+        case _:
+            return screen
+
+
+def _failed(screen: Screen, stage: stages.Failed, place: Place) -> Screen:
+    failure = stage.failure
+    sent_away = failure is Failure.NOT_FOR_THIS_HALL
+    return replace(
+        screen,
+        failure=failure,
+        failure_place=in_language(place.hall.citizens_go_to, screen.language) if sent_away else "",
+        can_retry=failure.value.recovery is Recovery.TRY_AGAIN,
+        can_choose_service=failure.value.recovery is Recovery.CHOOSE_SERVICE,
+        ticket_number=stage.ticket_number or "",
+    )
+
+
+def _with_reservation(screen: Screen, stage: stages.Stage, place: Place) -> Screen:
+    """Add the reservation, or the reservations, that the stage is about."""
+    match stage:
+        case stages.ChoosingReservation(reservations=several):
+            cards = tuple(place.reservation_card(one, screen.language) for one in several)
+            return replace(screen, reservations=cards)
+        case (
+            stages.TooEarly(reservation=one)
+            | stages.TooLate(reservation=one)
+            | stages.WrongDay(reservation=one)
+            | stages.WrongHall(reservation=one)
+            | stages.Confirming(choice=stages.Choice(reservation=one))
+        ) if one is not None:
+            opens = window_opens(one, place.hall).astimezone(ZoneInfo(place.hall.time_zone))
+            card = place.reservation_card(one, screen.language)
+            return replace(screen, reservation=card, check_in_opens=opens)
+        case _:
+            return screen
+
+
+def _is_first_choice(stage: stages.Stage) -> bool:
+    """Whether there is nothing to go back to but placing the document again."""
+    return isinstance(stage, stages.Confirming) and stage.origin is None
+
+
+def _masked_name(visitor: stages.Visitor) -> str:
+    return mask_identity_name(visitor.identity) if visitor.identity else ""

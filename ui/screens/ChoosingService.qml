@@ -1,0 +1,66 @@
+import QtQuick
+import QtQuick.Layouts
+import HallKiosk
+import "../components"
+
+// At most six services at a time, each with its wait.
+ScreenLayout {
+    id: root
+
+    required property KioskViewModel kiosk
+    readonly property int perPage: 6
+
+    actionWidth: Theme.portrait ? width - 2 * Theme.margin : width * 0.62
+    title: qsTr("What would you like to do?")
+    text: qsTr("Choose one service. The time is how long the wait is likely to be.")
+    picture: Item {
+        Badge {
+            anchors.centerIn: parent
+            size: Math.max(0, Math.min(300, parent.height - 40))
+            icon: Icons.document
+        }
+    }
+
+    GridLayout {
+        Layout.fillWidth: true
+        columns: 2
+        columnSpacing: Theme.gap
+        rowSpacing: Theme.gap
+        uniformCellWidths: true
+        uniformCellHeights: true
+
+        Repeater {
+            model: root.kiosk.services
+            ServiceTile {
+                required property int index
+                required property string serviceId
+
+                objectName: "service-" + serviceId
+                Layout.fillWidth: true
+                Layout.fillHeight: true
+                visible: Math.floor(index / root.perPage) === pager.page
+                onTapped: root.kiosk.serviceChosen(serviceId)
+            }
+        }
+    }
+    RowLayout {
+        Layout.fillWidth: true
+        spacing: Theme.gap
+
+        KioskButton {
+            objectName: "back"
+            Layout.preferredHeight: 104
+            Layout.fillWidth: !pager.visible
+            kind: KioskButton.Secondary
+            fontSize: 36
+            icon: pager.visible ? "" : Icons.backward
+            text: qsTr("Back")
+            onTapped: root.kiosk.backPressed()
+        }
+        Pager {
+            id: pager
+            Layout.fillWidth: true
+            pages: Math.ceil(root.kiosk.services.count / root.perPage)
+        }
+    }
+}

@@ -1,0 +1,98 @@
+import QtQuick
+import QtQuick.Layouts
+import HallKiosk
+import "../components"
+
+// Who, what for, and what to have ready: then one tap prints the ticket.
+Item {
+    id: root
+
+    required property KioskViewModel kiosk
+
+    Column {
+        id: message
+
+        x: Theme.margin
+        y: Theme.portrait ? 64 : 56
+        width: Theme.portrait ? root.width - 2 * Theme.margin : root.width * 0.5 - 1.5 * Theme.margin
+        spacing: 36
+
+        Label {
+            width: parent.width
+            text: qsTr("Is this correct?")
+            font.pixelSize: Theme.title
+            font.bold: true
+            lineHeight: 1.05
+        }
+        Card {
+            width: parent.width
+            height: facts.height + 80
+
+            ColumnLayout {
+                id: facts
+
+                x: 44
+                y: 40
+                width: parent.width - 88
+                spacing: 32
+
+                Fact {
+                    Layout.fillWidth: true
+                    visible: root.kiosk.visitorName !== ""
+                    icon: Icons.person
+                    caption: qsTr("Name")
+                    value: root.kiosk.visitorName
+                    valueSize: 44
+                }
+                Fact {
+                    Layout.fillWidth: true
+                    icon: Icons.document
+                    caption: qsTr("Service")
+                    value: root.kiosk.chosenServices.join("\n")
+                    valueSize: 44
+                }
+                Fact {
+                    Layout.fillWidth: true
+                    icon: Icons.clock
+                    caption: qsTr("Appointment")
+                    value: root.kiosk.hasReservation ? root.kiosk.reservationTime + "  ·  " + root.kiosk.reservationDate : qsTr("Without an appointment")
+                    valueSize: 44
+                }
+            }
+        }
+    }
+
+    Checklist {
+        x: Theme.portrait ? Theme.margin : message.x + message.width + Theme.margin
+        y: Theme.portrait ? message.y + message.height + 40 : 64
+        width: message.width
+        visible: root.kiosk.materials.length > 0
+        items: root.kiosk.materials
+    }
+
+    RowLayout {
+        x: Theme.portrait ? Theme.margin : message.x + message.width + Theme.margin
+        y: root.height - height - (Theme.portrait ? 56 : 48)
+        width: message.width
+        spacing: Theme.gap
+
+        KioskButton {
+            objectName: "back"
+            visible: root.kiosk.canGoBack
+            kind: KioskButton.Secondary
+            icon: Icons.backward
+            text: qsTr("Back")
+            Layout.preferredHeight: 148
+            onTapped: root.kiosk.backPressed()
+        }
+        KioskButton {
+            objectName: "confirm"
+            Layout.fillWidth: true
+            Layout.preferredHeight: 148
+            fontSize: 48
+            icon: Icons.ticket
+            text: qsTr("Print my ticket")
+            onTapped: root.kiosk.confirmPressed()
+        }
+    }
+}

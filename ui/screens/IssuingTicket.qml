@@ -1,0 +1,23 @@
+import QtQuick
+import HallKiosk
+import "../components"
+
+ScreenLayout {
+    required property KioskViewModel kiosk
+
+    actionWidth: Theme.portrait ? width - 2 * Theme.margin : 0
+    title: qsTr("Getting your number")
+    text: qsTr("One moment, please.")
+    picture: Item {
+        Column {
+            anchors.centerIn: parent
+            spacing: 72
+            Badge {
+                icon: Icons.ticket
+            }
+            Working {
+                anchors.horizontalCenter: parent.horizontalCenter
+            }
+        }
+    }
+}

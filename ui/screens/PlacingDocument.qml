@@ -1,0 +1,90 @@
+import QtQuick
+import QtQuick.Layouts
+import HallKiosk
+import "../components"
+
+// Place the document: how, as an animation; and what the camera sees, live, with what to change.
+Item {
+    id: root
+
+    required property KioskViewModel kiosk
+    readonly property var hints: ({
+            noDocument: [Icons.downward, qsTr("Waiting for your document")],
+            tooFar: [Icons.downward, qsTr("Closer: lay it flat on the glass")],
+            blurred: [Icons.document, qsTr("Not sharp yet: lay it flat, and let go")],
+            glare: [Icons.warning, qsTr("There is a reflection: take off the cover")],
+            turnOver: [Icons.again, qsTr("Turn it over")],
+            wrongPage: [Icons.passport, qsTr("Open it at the page with your photo")],
+            holdStill: [Icons.hand, qsTr("Good. Leave it still for a moment")]
+        })
+    readonly property var shown: hints[kiosk.hint] ?? hints.noDocument
+    readonly property bool fine: kiosk.hint === "holdStill"
+
+    Column {
+        id: message
+
+        x: Theme.margin
+        y: Theme.portrait ? 64 : 56
+        width: Theme.portrait ? root.width - 2 * Theme.margin : root.width * 0.46 - Theme.margin
+        spacing: 20
+
+        Label {
+            width: parent.width
+            text: qsTr("Place your document")
+            font.pixelSize: Theme.title
+            font.bold: true
+            lineHeight: 1.05
+        }
+        Label {
+            width: parent.width
+            text: qsTr("Passport: open at the photo page, photo down, flat on the glass. Card: lay it on the reader.")
+            color: Theme.inkSoft
+        }
+        Row {
+            width: parent.width
+            spacing: 20
+            Icon {
+                id: codeIcon
+                path: Icons.code
+                size: 48
+                color: Theme.inkSoft
+            }
+            Label {
+                width: parent.width - codeIcon.width - 20
+                text: qsTr("Or hold your reservation code to the glass.")
+                color: Theme.inkSoft
+            }
+        }
+    }
+
+    CameraCard {
+        id: camera
+
+        kiosk: root.kiosk
+        x: Theme.portrait ? Theme.margin : root.width * 0.5
+        y: Theme.portrait ? message.y + message.height + 40 : 56
+        width: Theme.portrait ? root.width - 2 * Theme.margin : root.width * 0.5 - Theme.margin
+        height: Theme.portrait ? 540 : root.height - 112 - banner.height - 28
+    }
+
+    Banner {
+        id: banner
+
+        x: camera.x
+        y: camera.y + camera.height + 28
+        width: camera.width
+        icon: root.shown[0]
+        text: root.shown[1]
+        tone: root.fine ? Theme.success : Theme.primary
+        ground: root.fine ? Theme.successSoft : Theme.primarySoft
+    }
+
+    PlacementPicture {
+        readonly property real ceiling: Theme.portrait ? banner.y + banner.height : message.y + message.height
+        readonly property real room: root.height - ceiling
+
+        x: (Theme.portrait ? root.width : root.width * 0.5) / 2 - width / 2
+        y: ceiling + (room - height) / 2
+        scale: Math.min(1, room / (height + 40))
+    }
+}

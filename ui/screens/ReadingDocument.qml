@@ -1,0 +1,96 @@
+import QtQuick
+import HallKiosk
+import "../components"
+
+// The document is being read: leave it where it is.
+Item {
+    id: root
+
+    required property KioskViewModel kiosk
+    readonly property var order: ["printedPage", "chipAccess", "chipData", "chipProof"]
+    readonly property var steps: kiosk.step === "idCard" ? [[qsTr("Chip of the card"), 0, 0]] : [[qsTr("Printed page"), 0, 0], [qsTr("Chip"), 1, 2], [qsTr("Authenticity"), 3, 3]]
+    readonly property int now: Math.max(0, order.indexOf(kiosk.step))
+
+    Column {
+        id: message
+
+        x: Theme.margin
+        y: Theme.portrait ? 64 : 56
+        width: Theme.portrait ? root.width - 2 * Theme.margin : root.width * 0.46 - Theme.margin
+        spacing: 20
+
+        Label {
+            width: parent.width
+            text: qsTr("Reading your document")
+            font.pixelSize: Theme.title
+            font.bold: true
+            lineHeight: 1.05
+        }
+        Label {
+            width: parent.width
+            text: qsTr("Leave it where it is. This takes a few seconds.")
+            color: Theme.inkSoft
+        }
+    }
+
+    CameraCard {
+        id: camera
+
+        kiosk: root.kiosk
+        x: Theme.portrait ? Theme.margin : root.width * 0.5
+        y: Theme.portrait ? message.y + message.height + 40 : 56
+        width: Theme.portrait ? root.width - 2 * Theme.margin : root.width * 0.5 - Theme.margin
+        height: Theme.portrait ? 540 : root.height - 112
+    }
+
+    Card {
+        x: Theme.margin
+        y: Theme.portrait ? camera.y + camera.height + 48 : message.y + message.height + 48
+        width: message.width
+        height: progress.height + 112
+
+        Column {
+            id: progress
+
+            x: 48
+            y: 56
+            width: parent.width - 96
+            spacing: 44
+
+            Item {
+                width: parent.width
+                height: 32
+
+                Rectangle {
+                    anchors.fill: parent
+                    radius: 16
+                    color: Theme.primarySoft
+                    border.width: 2
+                    border.color: Theme.line
+                }
+                Rectangle {
+                    width: Math.max(32, parent.width * root.kiosk.fraction)
+                    height: 32
+                    radius: 16
+                    color: Theme.primary
+                    Behavior on width {
+                        enabled: Theme.animated
+                        NumberAnimation { duration: 250 }
+                    }
+                }
+                Accessible.role: Accessible.ProgressBar
+                Accessible.name: qsTr("Reading your document")
+            }
+            Repeater {
+                model: root.steps
+                ReadingStep {
+                    required property var modelData
+                    width: progress.width
+                    text: modelData[0]
+                    done: root.now > modelData[2]
+                    current: root.now >= modelData[1] && !done
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,19 @@
+import QtQuick
+import HallKiosk
+import "../components"
+
+ScreenLayout {
+    id: root
+
+    required property KioskViewModel kiosk
+
+    actionWidth: Theme.portrait ? width - 2 * Theme.margin : 0
+    title: qsTr("Please take your document")
+    text: kiosk.reminded ? qsTr("It is still on the machine. Staff have been told.") : qsTr("Do not forget your ticket either.")
+    picture: Item {
+        TakingPicture {
+            anchors.centerIn: parent
+            scale: Theme.portrait ? 1.35 : 1
+        }
+    }
+}

@@ -1,0 +1,1 @@
+"""Draws tickets with Qt: the only renderer here that shapes every script."""
