@@ -1,0 +1,103 @@
+"""What the application asks of a document camera, and what it learns."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Protocol, TypeAlias
+
+from devices.camera.frame import LatestFrame
+from devices.command import Command, RequestId
+from devices.documents.identity import Identity, Source
+from devices.documents.mrz import Mrz
+from devices.event import DeviceEvent
+from devices.status import DeviceStatus, Media
+
+
+class CameraState(StrEnum):
+    """Whether the camera delivers pictures (XFS4IoT, Camera.Status)."""
+
+    OK = "ok"
+    INOPERATIVE = "inoperative"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class CameraStatus(DeviceStatus):
+    """Status of a document camera."""
+
+    camera: CameraState = CameraState.UNKNOWN
+    media: Media = Media.UNKNOWN
+    """Whether something lies under the camera."""
+
+
+class Guidance(StrEnum):
+    """What the visitor should do so that the document can be read."""
+
+    NO_DOCUMENT = "noDocument"
+    """Nothing lies under the camera."""
+    HOLD_STILL = "holdStill"
+    """It moves."""
+    TOO_FAR = "tooFar"
+    """The characters are too small to be read."""
+    BLURRED = "blurred"
+    """Out of focus: lay it flat."""
+    GLARE = "glare"
+    """A lamp's reflection lies on it."""
+    TOO_DARK = "tooDark"
+    """There is next to no light."""
+    TURN_OVER = "turnOver"
+    """It is seen well, but this side or page has no machine readable zone and no code."""
+    READING = "reading"
+    """It is well placed; one more moment."""
+
+
+@dataclass(frozen=True, slots=True)
+class GuidanceChanged(DeviceEvent):
+    """While `ReadDocument` runs: what the visitor should do now."""
+
+    request_id: RequestId
+    guidance: Guidance
+
+
+@dataclass(frozen=True, slots=True)
+class MrzReading:
+    """A machine readable zone that several frames showed alike."""
+
+    mrz: Mrz = field(repr=False)
+    frames: int
+    """Frames in agreement, every line of them."""
+
+    def identity(self) -> Identity:
+        """Return the identity as this device read it; nothing about it is proven."""
+        return self.mrz.identity(Source.CAMERA)
+
+
+@dataclass(frozen=True, slots=True)
+class BarcodeReading:
+    """A barcode, whatever it may mean: the camera does not decide whether it is a reservation."""
+
+    text: str = field(repr=False)
+    symbology: str
+    """QRCode, MicroQRCode, PDF417, Aztec, DataMatrix, Code128."""
+
+
+DocumentReading: TypeAlias = MrzReading | BarcodeReading
+
+
+@dataclass(frozen=True, slots=True)
+class ReadDocument(Command[DocumentReading]):
+    """Wait for a document or a code, and read it.
+
+    Runs until the first accepted reading, a cancel or the time-out. It reports
+    `GuidanceChanged` on the way.
+    """
+
+    mrz: bool = True
+    barcodes: bool = True
+
+
+class PreviewSource(Protocol):
+    """A driver that shows its pictures live."""
+
+    @property
+    def preview(self) -> LatestFrame:
+        """The newest picture, for the screen; any thread may look."""

@@ -1,0 +1,5 @@
+"""Finding and reading the machine readable zone in a picture, with OpenCV and numpy alone."""
+
+from devices.camera.mrz.reader import MrzReader, MrzSighting
+
+__all__ = ["MrzReader", "MrzSighting"]

@@ -1,0 +1,68 @@
+"""From what each cell may be to lines of text, by what a format allows at each place."""
+
+from functools import cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from devices.camera.mrz.classifier import Scores
+from devices.documents.mrz import Field, Format
+from devices.documents.mrz.checkdigit import ALPHABET, FILLER
+from devices.documents.mrz.layout import LAYOUTS
+
+_DIGITS = "0123456789"
+_LETTERS = ALPHABET[10:-1]
+_CLASSES = {
+    Field.DOCUMENT_CODE: ALPHABET,
+    Field.ISSUING_STATE: _LETTERS + FILLER,
+    Field.NAME: _LETTERS + FILLER,
+    Field.DOCUMENT_NUMBER: ALPHABET,
+    Field.NATIONALITY: _LETTERS + FILLER,
+    Field.BIRTH_DATE: _DIGITS + FILLER,
+    Field.SEX: "FMX" + FILLER,
+    Field.EXPIRY_DATE: _DIGITS + FILLER,
+    Field.OPTIONAL_DATA: ALPHABET,
+    Field.OPTIONAL_DATA_2: ALPHABET,
+}
+"""What may stand in each field. Numbers may hold letters and digits at any place."""
+
+Allowed = NDArray[np.bool_]
+
+
+@cache
+def allowed(format_: Format) -> Allowed:
+    """Return which characters may stand where: lines one after the other, then the alphabet."""
+    layout = LAYOUTS[format_]
+    table = np.zeros((layout.line_count * layout.line_length, len(ALPHABET)), np.bool_)
+
+    def allow(line: int, start: int, end: int, characters: str) -> None:
+        at = slice(line * layout.line_length + start, line * layout.line_length + end)
+        table[at] = [character in characters for character in ALPHABET]
+
+    for field, span in layout.fields.items():
+        allow(span.line, span.start, span.end, _CLASSES[field])
+    for span in layout.check_digits.values():
+        allow(span.line, span.start, span.end, _DIGITS + FILLER)
+    first = layout.fields[Field.DOCUMENT_CODE]
+    allow(first.line, first.start, first.start + 1, _LETTERS)
+    return table
+
+
+def decode(scores: Scores, format_: Format) -> tuple[tuple[str, ...], NDArray[np.float32]]:
+    """Return the best text and, for each character, by how much it beats the next allowed one."""
+    layout = LAYOUTS[format_]
+    masked = np.where(allowed(format_), scores, -np.inf)
+    order = np.sort(masked, axis=1)
+    text = "".join(ALPHABET[i] for i in masked.argmax(axis=1))
+    lines = tuple(text[i : i + layout.line_length] for i in range(0, len(text), layout.line_length))
+    margins: NDArray[np.float32] = (order[:, -1] - order[:, -2]).astype(np.float32)
+    return lines, margins
+
+
+def formats(line_count: int, line_length: int) -> tuple[Format, ...]:
+    """Return the formats of that shape."""
+    return tuple(
+        format_
+        for format_, layout in LAYOUTS.items()
+        if (layout.line_count, layout.line_length) == (line_count, line_length)
+    )

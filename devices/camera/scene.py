@@ -1,0 +1,150 @@
+"""What a camera over a document tray sees: drawn documents laid, tilted, blurred, lit."""
+
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from devices.documents.drawing import Drawing
+from devices.documents.drawing.picture import Pixels
+
+WIDTH, HEIGHT = 1280, 720
+PIXELS_PER_MM = 7.5
+"""At the tray: a passport's data page fills the height of the picture."""
+CAMERA_MM = 320.0
+"""Distance of the camera from the tray."""
+
+_SHADOW_PIXELS = 9
+
+
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """How a thing lies under the camera, and what spoils its picture."""
+
+    x_mm: float = 0.0
+    """Right of the middle of the picture."""
+    y_mm: float = 0.0
+    """Below the middle of the picture."""
+    angle: float = 0.0
+    """Degrees anticlockwise; 180 is upside-down."""
+    tilt_x: float = 0.0
+    """Degrees by which the upper edge is farther away than the lower one."""
+    tilt_y: float = 0.0
+    """Degrees by which the right edge is farther away than the left one."""
+    size: float = 1.0
+    """1 is flat on the tray; less is farther from the camera."""
+    blur: float = 0.0
+    """Radius in pixels, of bad focus."""
+    motion: float = 0.0
+    """Length in pixels of the trail, downwards."""
+    glare: float = 0.0
+    """0 to 1: a lamp's reflection over the zone at the lower edge."""
+    light: float = 1.0
+    """Brightness; 1 is right."""
+
+    def moved(self, dx_mm: float, dy_mm: float, motion: float) -> "Placement":
+        """Return the placement some way off, moving."""
+        return replace(
+            self, x_mm=self.x_mm + dx_mm, y_mm=self.y_mm + dy_mm, motion=self.motion + motion
+        )
+
+
+def empty_tray(width: int = WIDTH, height: int = HEIGHT) -> Pixels:
+    """Return the picture of the tray with nothing on it."""
+    return _tray(width, height).copy()
+
+
+@lru_cache(maxsize=4)
+def _tray(width: int, height: int) -> Pixels:
+    y, x = np.mgrid[0:height, 0:width].astype(np.float32)
+    away = np.hypot((x - width / 2) / width, (y - height / 2) / height)
+    shade = 62 - 26 * away
+    grain = np.random.default_rng(5).normal(0, 1, (height, 1)).astype(np.float32)
+    tray = np.stack([shade + 4 + grain, shade + 1 + grain, shade + grain], axis=2)
+    picture: Pixels = np.clip(tray, 0, 255).astype(np.uint8)
+    return picture
+
+
+def lay(drawing: Drawing, placement: Placement, width: int = WIDTH, height: int = HEIGHT) -> Pixels:
+    """Return the picture of a thing on the tray, without noise."""
+    matrix = projection(drawing, placement, width, height)
+    tray = _tray(width, height)
+    mask = cv2.warpPerspective(_mask(drawing), matrix, (width, height), flags=cv2.INTER_LINEAR)
+    seen = cv2.warpPerspective(drawing.image, matrix, (width, height), flags=cv2.INTER_LINEAR)
+    shadow = cv2.blur(np.roll(mask, _SHADOW_PIXELS // 2, axis=0), (_SHADOW_PIXELS,) * 2)
+    ground = tray.astype(np.float32) * (1 - 0.5 * (shadow.astype(np.float32) / 255))[..., None]
+    cover = (mask.astype(np.float32) / 255)[..., None]
+    picture = ground * (1 - cover) + seen.astype(np.float32) * cover * placement.light
+    if placement.glare > 0:
+        picture += _glare(drawing, matrix, placement.glare, width, height)[..., None]
+    result: Pixels = np.clip(picture, 0, 255).astype(np.uint8)
+    if placement.blur > 0:
+        result = np.asarray(cv2.GaussianBlur(result, (0, 0), placement.blur), np.uint8)
+    if (trail := round(placement.motion)) > 1:
+        result = np.asarray(cv2.blur(result, (1, trail)), np.uint8)
+    return result
+
+
+def projection(
+    drawing: Drawing, placement: Placement, width: int = WIDTH, height: int = HEIGHT
+) -> NDArray[np.float64]:
+    """Return the homography from the drawing's pixels to the picture's."""
+    tall, wide = drawing.image.shape[:2]
+    to_mm = np.array(
+        [
+            [1 / drawing.pixels_per_mm, 0, -wide / drawing.pixels_per_mm / 2],
+            [0, 1 / drawing.pixels_per_mm, -tall / drawing.pixels_per_mm / 2],
+            [0, 0, 1],
+        ]
+    )
+    turn, about_x, about_y = np.radians([placement.angle, placement.tilt_x, placement.tilt_y])
+    in_plane = np.array(
+        [[np.cos(turn), np.sin(turn), 0], [-np.sin(turn), np.cos(turn), 0], [0, 0, 1]]
+    )
+    tilted_x = np.array([[1, 0, 0], [0, np.cos(about_x), 0], [0, -np.sin(about_x), 0]], np.float64)
+    lean = np.array([[np.cos(about_y), 0, 0], [0, 1, 0], [np.sin(about_y), 0, 1]], np.float64)
+    plane = lean @ tilted_x @ in_plane
+    plane[:, 2] = (placement.x_mm, placement.y_mm, CAMERA_MM / placement.size)
+    focal = PIXELS_PER_MM * CAMERA_MM * width / WIDTH
+    lens = np.array([[focal, 0, width / 2], [0, focal, height / 2], [0, 0, 1]], np.float64)
+    matrix: NDArray[np.float64] = lens @ plane @ to_mm
+    return matrix
+
+
+def add_noise(picture: Pixels, noise: NDArray[np.int16]) -> Pixels:
+    """Return the picture with a sensor's noise on it."""
+    return np.asarray(cv2.add(picture, noise, dtype=cv2.CV_8U), np.uint8)
+
+
+def sensor_noise(
+    sigma: float, seed: int, width: int = WIDTH, height: int = HEIGHT
+) -> NDArray[np.int16]:
+    """Return noise for `add_noise`; sigma 2 is an indoor camera's."""
+    values = np.random.default_rng(seed).normal(0, sigma, (height, width, 3))
+    noise: NDArray[np.int16] = np.rint(values).astype(np.int16)
+    return noise
+
+
+def _mask(drawing: Drawing) -> Pixels:
+    tall, wide = drawing.image.shape[:2]
+    radius = round(drawing.corner_mm * drawing.pixels_per_mm)
+    mask = np.zeros((tall, wide), np.uint8)
+    cv2.rectangle(mask, (radius, 1), (wide - radius - 1, tall - 2), 255, -1)
+    cv2.rectangle(mask, (1, radius), (wide - 2, tall - radius - 1), 255, -1)
+    for x in (radius, wide - radius - 1):
+        for y in (radius, tall - radius - 1):
+            cv2.circle(mask, (x, y), max(radius - 1, 0), 255, -1, cv2.LINE_AA)
+    return mask
+
+
+def _glare(
+    drawing: Drawing, matrix: NDArray[np.float64], strength: float, width: int, height: int
+) -> NDArray[np.float32]:
+    tall, wide = drawing.image.shape[:2]
+    spot = cv2.perspectiveTransform(np.array([[[wide * 0.6, tall * 0.86]]]), matrix)[0, 0]
+    y, x = np.mgrid[0:height, 0:width].astype(np.float32)
+    far = ((x - spot[0]) / 170) ** 2 + ((y - spot[1]) / 60) ** 2
+    light: NDArray[np.float32] = np.exp(-far) * 420 * strength
+    return light
