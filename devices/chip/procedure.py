@@ -189,13 +189,13 @@ class _Reading:
         """One proof suffices: PACE-CAM, or chip authentication, or active authentication."""
         mapping = self._opened.mapping_data
         if mapping is not None and self._opened.card_security is not None:
-            infos, why = signed_mapping_keys(
+            keys, remarks = signed_mapping_keys(
                 self._opened.card_security, self._request.trust, self._request.at
             )
-            if infos is not None:
-                prove_by_mapping(self._proof, mapping, infos.chip_authentication_keys)
+            self._proof.reasons.extend(remarks)
+            if keys:
+                prove_by_mapping(self._proof, mapping, keys)
                 return
-            self._proof.remark(why)
         infos14 = self._security_infos() if 14 in signed else None
         if infos14 is not None:
             self._check_downgrade(infos14)

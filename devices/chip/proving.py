@@ -3,24 +3,19 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Final
 
 from devices.chip.access.pace import ChipAuthenticationMappingData
 from devices.chip.authentication.chip_authentication_mapping import (
     verify_chip_authentication_mapping,
 )
 from devices.chip.errors import ChipError, CryptoError
-from devices.chip.pki import cms, signed_object
+from devices.chip.pki import card_security
 from devices.chip.pki.trust_store import TrustStore
 from devices.chip.security_infos import (
     ChipAuthenticationPublicKeyInfo,
-    SecurityInfos,
     parse_security_infos,
 )
 from devices.documents.identity import Verdict
-
-SECURITY_OBJECT: Final = "0.4.0.127.0.7.3.2.1"
-"""Content type of EF.CardSecurity (ICAO Doc 9303-11, section 9.2.11.2)."""
 
 
 @dataclass(slots=True)
@@ -58,14 +53,13 @@ def prove_by_mapping(
 
 
 def signed_mapping_keys(
-    card_security: bytes, trust: TrustStore, at: datetime
-) -> tuple[SecurityInfos | None, str]:
-    """SecurityInfos of EF.CardSecurity if a trusted signer signed them, and otherwise why not."""
+    file: bytes, trust: TrustStore, at: datetime
+) -> tuple[tuple[ChipAuthenticationPublicKeyInfo, ...], tuple[str, ...]]:
+    """The keys in EF.CardSecurity, if a trusted signer signed them; and remarks on it."""
+    found = card_security.verify(file, trust, at)
+    if (found.data_authentic, found.signer_trusted) != (Verdict.YES, Verdict.YES):
+        return (), tuple(f"EF.CardSecurity: {reason}" for reason in found.reasons)
     try:
-        signed = cms.parse(card_security)
-        report = signed_object.check(signed, trust, at, content_types=frozenset({SECURITY_OBJECT}))
-        if (report.signature_right, report.signer_trusted) != (Verdict.YES, Verdict.YES):
-            return None, "the signer of EF.CardSecurity is not trusted"
-        return parse_security_infos(signed.content), ""
+        return parse_security_infos(found.security_infos).chip_authentication_keys, ()
     except ChipError as error:
-        return None, f"EF.CardSecurity: {error}"
+        return (), (f"EF.CardSecurity: {error}",)

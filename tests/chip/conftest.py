@@ -1,0 +1,108 @@
+"""The real pcscd with the virtual reader, started where it is not running already."""
+
+import fcntl
+import os
+import shutil
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from devices.chip.errors import ReaderUnavailable
+from devices.chip.pcsc import PcscContext
+from devices.chip.virtual.vpcd import VpcdSlot
+
+READER = "Virtual PCD"
+START_SECONDS = 10.0
+
+
+@dataclass(frozen=True)
+class VirtualReader:
+    """A slot of the virtual reader, and the names under which PC/SC knows both."""
+
+    slot: VpcdSlot
+    name: str
+
+
+def _reader_names() -> list[str]:
+    try:
+        context = PcscContext()
+    except ReaderUnavailable:
+        return []
+    try:
+        return context.readers(READER)
+    except ReaderUnavailable:
+        return []
+    finally:
+        context.close()
+
+
+def _why_not() -> str | None:
+    """What keeps pcscd from being started here; None: nothing."""
+    if shutil.which("pcscd") is None:
+        return "pcscd is not installed: apt-get install pcscd vsmartcard-vpcd"
+    if not Path("/etc/reader.conf.d/vpcd").exists():
+        return "the virtual reader is not installed: apt-get install vsmartcard-vpcd"
+    if os.geteuid() != 0:
+        return "pcscd runs as root only; start it by hand: sudo pcscd"
+    return None
+
+
+_not_tested: list[str] = []
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say loudly what could not be tested."""
+    for reason in dict.fromkeys(_not_tested):
+        terminalreporter.write_line("")
+        terminalreporter.write_line(
+            f"NO CARD WAS TESTED THROUGH THE REAL PCSCD: {reason}", red=True, bold=True
+        )
+
+
+@pytest.fixture(scope="session")
+def _only_one() -> Iterator[None]:
+    """The virtual reader has few slots: test runs on one machine take turns."""
+    path = Path(tempfile.gettempdir()) / "hall-kiosk-vpcd.lock"
+    with path.open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
+@pytest.fixture(scope="session")
+def pcscd(_only_one: None) -> Iterator[list[str]]:
+    """Names of the virtual reader's slots in a pcscd that runs."""
+    names = _reader_names()
+    if names:
+        yield names
+        return
+    reason = _why_not()
+    if reason is not None:
+        _not_tested.append(reason)
+        pytest.skip(f"no card is tested through the real pcscd: {reason}")
+    with tempfile.TemporaryFile() as output:
+        process = subprocess.Popen(["pcscd", "--foreground"], stdout=output, stderr=output)
+        try:
+            deadline = time.monotonic() + START_SECONDS
+            while not (names := _reader_names()):
+                if process.poll() is not None or time.monotonic() > deadline:
+                    output.seek(0)
+                    text = output.read().decode(errors="replace")[-1000:]
+                    pytest.fail(f"pcscd with vpcd did not start:\n{text}", pytrace=False)
+                time.sleep(0.05)
+            yield names
+        finally:
+            process.terminate()
+            process.wait(START_SECONDS)
+
+
+@pytest.fixture
+def virtual_reader(pcscd: list[str]) -> Iterator[VirtualReader]:
+    """The first slot of the virtual reader, empty before and after."""
+    slot = VpcdSlot()
+    yield VirtualReader(slot, pcscd[0])
+    slot.remove()
