@@ -53,9 +53,15 @@ class NativeText:
             raise ValueError("native text is between 1 and 8 times its size")
 
     @property
+    def space_width(self) -> int:
+        """Multiple of the normal width of a space: of huge text, half as wide looks right."""
+        return self.width // 2 if self.width >= 4 else self.width
+
+    @property
     def dots(self) -> int:
         """Width on paper."""
-        return len(self.text) * FONT_WIDTH * self.width
+        spaces = self.text.count(" ")
+        return FONT_WIDTH * ((len(self.text) - spaces) * self.width + spaces * self.space_width)
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,7 @@ _MODES = b"\x1b3\x00\x1db\x01"
 """Line spacing as high as the line, smoothed enlargement."""
 _MAX_FEED = 255
 _MAX_BAND = 255
-_MIN_GAP = 3
+_MIN_GAP = 2
 """Blank rows that are cheaper fed than sent."""
 _RASTER = b"\x1dv0\x00"
 
@@ -80,9 +80,17 @@ def _block(block: Block, paper: PaperWidth) -> bytes:
 def _text(block: NativeText, paper: PaperWidth) -> bytes:
     if block.dots > paper.dots:
         _invalid(f"the text {block.text!r} of {block.dots} dots", paper)
-    size = bytes(((block.width - 1) << 4 | (block.height - 1),))
     styles = TXT_STYLE["bold"][block.bold] + TXT_STYLE["invert"][block.inverse]
-    return bytes(TXT_SIZE + size + styles) + block.text.encode("ascii") + b"\n"
+    narrow = TXT_SIZE + _size(block.space_width, block.height)
+    wide = TXT_SIZE + _size(block.width, block.height)
+    text = block.text.encode("ascii")
+    if block.space_width != block.width:
+        text = text.replace(b" ", narrow + b" " + wide)
+    return bytes(styles + wide) + text + b"\n"
+
+
+def _size(width: int, height: int) -> bytes:
+    return bytes(((width - 1) << 4 | (height - 1),))
 
 
 def _qr(block: QrCode) -> bytes:
@@ -99,16 +107,31 @@ def _feed(dots: int) -> bytes:
 
 
 def _raster(block: Raster) -> bytes:
-    """Bands of ink with the blank between them fed, which costs three bytes instead of rows."""
+    """Bands of ink, each as wide as its ink; the blank between them is fed, in three bytes."""
     rows = np.frombuffer(block.bits, dtype=np.uint8).reshape(block.height, block.row_bytes)
-    out, blank = [], 0
+    out, done = [], 0
     for start, stop in _bands(rows.max(axis=1, initial=0)):
-        out.append(_feed(start - blank))
-        header = block.row_bytes.to_bytes(2, "little") + (stop - start).to_bytes(2, "little")
-        out.append(_RASTER + header + _defused(rows[start:stop].tobytes()))
-        blank = stop
-    out.append(_feed(block.height - blank))
+        out.append(_feed(start - done))
+        band = _cropped(rows[start:stop], block.align)
+        size = band.shape[1].to_bytes(2, "little") + band.shape[0].to_bytes(2, "little")
+        out.append(_RASTER + size + _defused(band.tobytes()))
+        done = stop
+    out.append(_feed(block.height - done))
     return b"".join(out)
+
+
+def _cropped(band: NDArray[np.uint8], align: Align) -> NDArray[np.uint8]:
+    """Without the blank bytes at the sides that are not needed to place it."""
+    columns = np.flatnonzero(band.max(axis=0))
+    left, right = int(columns[0]), band.shape[1] - 1 - int(columns[-1])
+    match align:
+        case Align.LEFT:
+            left = 0
+        case Align.RIGHT:
+            right = 0
+        case Align.CENTER:
+            left = right = min(left, right)
+    return band[:, left : band.shape[1] - right]
 
 
 def _bands(ink: NDArray[np.uint8]) -> list[tuple[int, int]]:
