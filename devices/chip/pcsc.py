@@ -1,12 +1,12 @@
 """Readers and cards through PC/SC (pcscd, or the system's own service)."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any, Final
 
 from smartcard import scard
 
 from devices.chip.errors import CardRemoved, CardSilent, ReaderUnavailable
+from devices.chip.readers import ReaderState
 
 _NO_CARD: Final = frozenset(
     {
@@ -34,16 +34,6 @@ _NOTICE_MILLISECONDS: Final = 1000
 """How long the service may take to notice that a card is gone; it looks every 400 ms."""
 
 
-@dataclass(frozen=True, slots=True)
-class ReaderState:
-    """A reader and whether a card is on it."""
-
-    name: str
-    card_present: bool
-    card_answers: bool
-    """False: something is on the reader that is no card, or a card that it cannot talk to."""
-
-
 def _check(result: int, doing: str) -> None:
     """Turn a PC/SC error code into an exception of ours."""
     if result == scard.SCARD_S_SUCCESS:
@@ -56,15 +46,16 @@ def _check(result: int, doing: str) -> None:
     raise CardSilent(detail)
 
 
-class PcscContext:
-    """A connection to the PC/SC service."""
+class PcscReaders:
+    """The readers of the PC/SC service whose names begin with a prefix."""
 
-    def __init__(self) -> None:
-        """Connect.
+    def __init__(self, prefix: str = "") -> None:
+        """Connect to the service.
 
         Raises:
             ReaderUnavailable: the service does not run; start pcscd.
         """
+        self._prefix = prefix
         result, self._context = scard.SCardEstablishContext(scard.SCARD_SCOPE_SYSTEM)
         if result != scard.SCARD_S_SUCCESS:
             message = scard.SCardGetErrorMessage(result)
@@ -74,8 +65,8 @@ class PcscContext:
         """Let go of the service; never raises."""
         scard.SCardReleaseContext(self._context)
 
-    def readers(self, prefix: str = "") -> list[str]:
-        """Names of the readers that begin with a prefix, in the service's order.
+    def names(self) -> list[str]:
+        """Names of the readers, in the service's order; none where none is plugged in.
 
         Raises:
             ReaderUnavailable: the service is gone.
@@ -84,14 +75,15 @@ class PcscContext:
         if result == scard.SCARD_E_NO_READERS_AVAILABLE:
             return []
         _check(result, "listing the readers")
-        return [name for name in names if name.startswith(prefix)]
+        return [name for name in names if name.startswith(self._prefix)]
 
-    def states(self, names: list[str]) -> list[ReaderState]:
-        """Whether there are cards on readers now.
+    def states(self) -> list[ReaderState]:
+        """Whether there are cards on the readers now.
 
         Raises:
             ReaderUnavailable: a reader or the service is gone.
         """
+        names = self.names()
         if not names:
             return []
         result, states = scard.SCardGetStatusChange(

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from devices.chip.errors import ReaderUnavailable
-from devices.chip.pcsc import PcscContext
+from devices.chip.pcsc import PcscReaders
 from devices.chip.virtual.vpcd import VpcdSlot
 
 READER = "Virtual PCD"
@@ -30,15 +30,15 @@ class VirtualReader:
 
 def _reader_names() -> list[str]:
     try:
-        context = PcscContext()
+        readers = PcscReaders(READER)
     except ReaderUnavailable:
         return []
     try:
-        return context.readers(READER)
+        return readers.names()
     except ReaderUnavailable:
         return []
     finally:
-        context.close()
+        readers.close()
 
 
 def _why_not() -> str | None:

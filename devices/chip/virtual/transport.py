@@ -84,6 +84,19 @@ class VirtualTransport:
             raise CardRemoved("the document was taken away")
         self._card.reset()
 
+    @property
+    def removed(self) -> bool:
+        """Whether the document has been taken away."""
+        return self._removed
+
+    def take_away(self) -> None:
+        """Take the document off the reader, from any thread and for good."""
+        self._removed = True
+
+    def close(self) -> None:
+        """Power the card off; never raises."""
+        self._card.reset()
+
     def transmit(self, apdu: bytes) -> bytes:
         self.count += 1
         if self._removed or self.count == self.faults.tear_at:
