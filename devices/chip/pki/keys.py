@@ -46,6 +46,7 @@ _FAST_CURVES: Final[dict[str, ec.EllipticCurve]] = {
     "BRAINPOOLP384r1": ec.BrainpoolP384R1(),
     "BRAINPOOLP512r1": ec.BrainpoolP512R1(),
 }
+_SECG_NAMES: Final = {"prime192v1": "secp192r1", "prime256v1": "secp256r1"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,8 @@ class EcPublicKey:
     """The curve was written out, not named."""
 
     def __str__(self) -> str:
-        return f"EC-{self.curve.openssl_name}"
+        name = self.curve.openssl_name
+        return f"EC-{_SECG_NAMES.get(name, name)}"
 
     @property
     def bits(self) -> int:

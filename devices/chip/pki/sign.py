@@ -165,7 +165,7 @@ def _attributes(
         {"type": "message_digest", "values": [algorithms.digest(hash_name, content)]},
     ]
     if signing_time is not None:
-        moment = x509.Time({"utc_time": signing_time.astimezone(UTC).replace(microsecond=0)})
+        moment = asn1_cms.Time({"utc_time": signing_time.astimezone(UTC).replace(microsecond=0)})
         attributes.append({"type": "signing_time", "values": [moment]})
     encoded: bytes = asn1_cms.CMSAttributes(attributes).dump()
     return encoded
