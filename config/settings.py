@@ -83,6 +83,8 @@ class BackendSection(_Section):
     """Secret that signs the code on the ticket; None: the code is not signed."""
     token_file: Path | None = None
     """Bearer token of this kiosk; None: the hall server asks for none."""
+    ca_file: Path | None = None
+    """Certificates (PEM) that the server's is signed with; None: the public ones."""
 
 
 class TimeoutsSection(_Section):

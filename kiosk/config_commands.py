@@ -98,6 +98,10 @@ def machine_problems(configuration: Configuration, source: str) -> Iterator[Prob
             read(path)
         except SecretError as error:
             yield Problem(source, f"backend.{key}", str(error))
+    if (ca_file := settings.backend.ca_file) and not ca_file.is_file():
+        yield Problem(
+            source, "backend.ca_file", f"{ca_file} does not exist; add it or leave it out"
+        )
     for store in settings.trust.stores:
         if not store.exists():
             yield Problem(source, "trust.stores", f"{store} does not exist; add it or leave it out")
