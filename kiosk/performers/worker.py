@@ -9,6 +9,8 @@ log = logging.getLogger(__name__)
 
 Job = Callable[[], None]
 
+_RUN_SECONDS = 10.0
+
 
 class Worker:
     """Does jobs one after the other on a thread of its own; a job that fails is logged."""
@@ -21,6 +23,11 @@ class Worker:
         """Queue a job; after `stop` nothing is taken any more."""
         if not self._stopping.is_set():
             self._executor.submit(_run, job)
+
+    def run(self, job: Job) -> None:
+        """Do a job before returning, after those that are queued."""
+        if not self._stopping.is_set():
+            self._executor.submit(job).result(_RUN_SECONDS)
 
     def stop(self) -> None:
         """Finish what is queued, then end the thread."""

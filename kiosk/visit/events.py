@@ -92,9 +92,12 @@ class Hint(StrEnum):
     TOO_FAR = "tooFar"
     BLURRED = "blurred"
     GLARE = "glare"
+    TOO_DARK = "tooDark"
     TURN_OVER = "turnOver"
     WRONG_PAGE = "wrongPage"
     HOLD_STILL = "holdStill"
+    READING = "reading"
+    """All is well: one more moment."""
 
 
 class Component(StrEnum):
@@ -105,6 +108,8 @@ class Component(StrEnum):
     ID_CARD_READER = "idCardReader"
     PRINTER = "printer"
     BACKEND = "backend"
+    OPENING_HOURS = "openingHours"
+    """Not a part, but handled as one: outside of them the kiosk is out of service (HOURS)."""
 
 
 @dataclass(frozen=True, slots=True)

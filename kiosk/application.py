@@ -1,0 +1,224 @@
+"""The kiosk as a whole: devices, hall server, journal and visit put together from settings."""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from config.catalogue import Catalogue
+from config.hall_profile import HallProfile
+from config.loading import Configuration
+from config.secrets import read_secret, read_tokens
+from config.settings import MachineSettings
+from devices.camera.contract import MrzReading
+from devices.chip.access.credentials import MrzCredentials
+from devices.chip.contract import ReadChip
+from devices.chip.pki.trust_store import TrustStore
+from devices.chip.reading import ReadRequest
+from devices.documents.identity import Source
+from devices.driver import Driver
+from devices.printer.contract import PaperWidth
+from devices.registry import DeviceKind, create_driver
+from devices.worker import Device
+from kiosk.backend.client import HallClient, TimeLimits
+from kiosk.backend.issuing import TicketIssuer
+from kiosk.backend.journal import Journal
+from kiosk.performers.components import (
+    DEVICE_COMPONENTS,
+    BackendWatch,
+    watch_device,
+)
+from kiosk.performers.hall import HallPerformer
+from kiosk.performers.opening_hours import OpeningHoursWatch
+from kiosk.performers.printing import PrintingPerformer
+from kiosk.performers.reading import Readers, ReadingPerformer
+from kiosk.performers.staff import StaffPerformer
+from kiosk.performers.worker import Worker
+from kiosk.tickets.artist import TicketArtist
+from kiosk.tickets.issued import TicketComposer
+from kiosk.visit.events import Component, Event
+from kiosk.visit.rules import READER_OF, Timeouts, VisitRules
+from kiosk.visit.runner import VisitRunner
+from kiosk.visit.visit import Visit
+
+log = logging.getLogger(__name__)
+
+Clock = Callable[[], datetime]
+
+_PRINT_GRACE_SECONDS = 5.0
+"""The visit waits so much longer than the printer may take, so that the printer's word counts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What the kiosk is given besides its settings."""
+
+    artist: TicketArtist
+    trust: TrustStore
+    now: Clock
+
+
+class KioskApplication:
+    """Everything but the screen. The screen observes, and posts what the visitor does."""
+
+    def __init__(
+        self,
+        configuration: Configuration,
+        surroundings: Surroundings,
+        observe: Callable[[Visit], None],
+    ) -> None:
+        """Put the parts together; nothing runs yet.
+
+        Raises:
+            SecretError: a file with a secret cannot be used.
+            JournalError: the journal cannot be opened.
+            UnknownDeviceUri: a device's URI names no driver, or the driver refuses it.
+        """
+        settings = configuration.settings
+        self._now = surroundings.now
+        self.rules = visit_rules(configuration)
+        self.drivers: dict[str, Driver] = {
+            name: create_driver(DeviceKind(name), uri)
+            for name, uri in settings.devices.fitted().items()
+        }
+        self.devices = {name: Device(name, driver) for name, driver in self.drivers.items()}
+        unusable = frozenset(
+            {*(DEVICE_COMPONENTS[name] for name in self.devices), Component.BACKEND}
+        )
+        self.runner = VisitRunner(self.rules, observe, unusable=unusable)
+        self.journal = Journal(settings.paths.journal, surroundings.now)
+        self._hall_worker = Worker("hall")
+        self._reading_worker = Worker("reading")
+        self._client = _client(settings, configuration.hall)
+        self._watch_client = _client(settings, configuration.hall)
+        self._hall = HallPerformer(
+            self._client,
+            self.journal,
+            read_secret(settings.backend.document_key_file),
+            self._hall_worker,
+            self.post,
+            surroundings.now,
+        )
+        self._reading = ReadingPerformer(
+            _readers(self.devices),
+            lambda page: _read_chip(page, surroundings),
+            self._reading_worker,
+            self.post,
+            surroundings.now,
+        )
+        self._printing = PrintingPerformer(
+            self.devices["printer"],
+            _composer(configuration, surroundings.artist).compose,
+            self.journal,
+            TicketIssuer(self._client, self.journal),
+            self._hall.key_of,
+            self._hall_worker,
+            self.post,
+            settings.timeouts.print_seconds,
+        )
+        self.staff = StaffPerformer(settings.kiosk.id)
+        self._watches = (
+            BackendWatch(self._watch_client, self.post, self._hall.settle),
+            OpeningHoursWatch(configuration.hall, self.post, surroundings.now),
+        )
+
+    def post(self, event: Event) -> None:
+        """Tell the visit of an event; may be called from any thread."""
+        self.runner.post(event)
+
+    def start(self) -> None:
+        """Open the devices and begin with the attract screen. Returns at once."""
+        for name, device in self.devices.items():
+            watch_device(DEVICE_COMPONENTS[name], device, self.post)
+        self._reading.start()
+        self.runner.start(self._reading, self._hall, self._printing, self.staff)
+        for device in self.devices.values():
+            device.start()
+        for watch in self._watches:
+            watch.start()
+
+    def stop(self) -> None:
+        """End the visit, let go of the devices, and close the journal."""
+        for watch in self._watches:
+            watch.stop()
+        self.runner.stop()
+        for device in self.devices.values():
+            device.stop()
+        self._reading_worker.stop()
+        self._hall_worker.stop()
+        self._client.close()
+        self._watch_client.close()
+        self.journal.close()
+
+
+def visit_rules(configuration: Configuration) -> VisitRules:
+    """What the visit needs to know, from the machine's settings and the hall's profile."""
+    settings, hall = configuration.settings, configuration.hall
+    fitted = frozenset(DEVICE_COMPONENTS[name] for name in settings.devices.fitted())
+    times = settings.timeouts
+    return VisitRules(
+        hall=hall,
+        walk_in_services=walk_in_services(hall, configuration.catalogue),
+        readers=frozenset(source for source in Source if READER_OF[source] in fitted),
+        required=frozenset(
+            {
+                Component.BACKEND,
+                Component.OPENING_HOURS,
+                *(DEVICE_COMPONENTS[name] for name in settings.devices.required),
+            }
+        ),
+        max_copies=settings.tickets.copies_by_visitor,
+        timeouts=Timeouts(
+            idle=times.idle_seconds,
+            countdown=times.countdown_seconds,
+            reading=times.read_document_seconds,
+            backend=settings.backend.total_seconds + settings.backend.connect_seconds,
+            printing=times.print_seconds + _PRINT_GRACE_SECONDS,
+            ticket_shown=times.show_ticket_seconds,
+            take_document=times.take_document_seconds,
+        ),
+    )
+
+
+def walk_in_services(hall: HallProfile, catalogue: Catalogue) -> tuple[str, ...]:
+    """The hall's services that can be had without a reservation, in the order of its profile."""
+    return tuple(service for service in hall.services if catalogue[service].walk_in)
+
+
+def _client(settings: MachineSettings, hall: HallProfile) -> HallClient:
+    backend = settings.backend
+    token = read_tokens(backend.token_file)[0] if backend.token_file else None
+    limits = TimeLimits(backend.connect_seconds, backend.read_seconds, backend.total_seconds)
+    return HallClient(backend.url, hall.id, limits, token=token, ca_file=backend.ca_file)
+
+
+def _composer(configuration: Configuration, artist: TicketArtist) -> TicketComposer:
+    settings = configuration.settings
+    key_file = settings.backend.ticket_key_file
+    return TicketComposer(
+        configuration.hall,
+        configuration.catalogue,
+        PaperWidth(settings.kiosk.paper),
+        artist,
+        Ed25519PrivateKey.from_private_bytes(read_secret(key_file)) if key_file else None,
+        settings.kiosk.training,
+    )
+
+
+def _readers(devices: dict[str, Device]) -> Readers:
+    return Readers(devices.get("camera"), devices.get("chip_reader"), devices.get("id_card_reader"))
+
+
+def _read_chip(page: MrzReading, surroundings: Surroundings) -> ReadChip:
+    return ReadChip(
+        ReadRequest(MrzCredentials.of(page.mrz), surroundings.trust, surroundings.now(), page.mrz)
+    )
+
+
+def hall_clock(hall: HallProfile) -> Clock:
+    """The hall's own time."""
+    zone = ZoneInfo(hall.time_zone)
+    return lambda: datetime.now(zone)
