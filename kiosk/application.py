@@ -14,7 +14,7 @@ from config.loading import Configuration
 from config.secrets import read_secret, read_tokens
 from config.settings import MachineSettings
 from devices.camera.contract import MrzReading
-from devices.chip.access.credentials import MrzCredentials
+from devices.chip.access.credentials import Credentials, MrzCredentials
 from devices.chip.contract import ReadChip
 from devices.chip.pki.trust_store import TrustStore
 from devices.chip.reading import ReadRequest
@@ -213,9 +213,8 @@ def _readers(devices: dict[str, Device]) -> Readers:
 
 
 def _read_chip(page: MrzReading, surroundings: Surroundings) -> ReadChip:
-    return ReadChip(
-        ReadRequest(MrzCredentials.of(page.mrz), surroundings.trust, surroundings.now(), page.mrz)
-    )
+    credentials = Credentials(MrzCredentials.of(page.mrz))
+    return ReadChip(ReadRequest(credentials, surroundings.trust, surroundings.now(), page.mrz))
 
 
 def hall_clock(hall: HallProfile) -> Clock:
