@@ -29,6 +29,11 @@ Window {
         property: "language"
         value: window.kiosk.language
     }
+    Binding {
+        target: Theme
+        property: "rightToLeft"
+        value: window.kiosk.rightToLeft
+    }
 
     // The screens are laid out for 1080 or 1920 logical pixels across, whatever the window has.
     Item {

@@ -79,6 +79,7 @@ class KioskWindow:
         )
         self.view_model.latest_frame = latest_frame
         self.engine = QQmlApplicationEngine()
+        self.engine.setOutputWarningsToStandardError(False)  # they go to the log
         # The engine takes it along when it ends, after all that is bound to it.
         self.view_model.setParent(self.engine)
         complaints: list[str] = []

@@ -69,7 +69,7 @@ FAILURE_TEXTS: dict[Failure, FailureText] = {
         QT_TRANSLATE_NOOP(
             "FailureTexts",
             "Take everything off the machine, and then place only the document "
-            "that you made your reservation with.",
+            "that you made your appointment with.",
         ),
     ),
     Failure.NOT_FOR_THIS_HALL: FailureText(
@@ -77,14 +77,14 @@ FAILURE_TEXTS: dict[Failure, FailureText] = {
         QT_TRANSLATE_NOOP("FailureTexts", "If you are not sure where to go, please call staff."),
     ),
     Failure.CODE_NOT_A_RESERVATION: FailureText(
-        QT_TRANSLATE_NOOP("FailureTexts", "This is not a reservation code"),
+        QT_TRANSLATE_NOOP("FailureTexts", "This is not an appointment code"),
         QT_TRANSLATE_NOOP(
             "FailureTexts",
-            "Show the code from the confirmation of your reservation, or place your document.",
+            "Show the code from the confirmation of your appointment, or place your document.",
         ),
     ),
     Failure.RESERVATION_UNKNOWN: FailureText(
-        QT_TRANSLATE_NOOP("FailureTexts", "This reservation was not found"),
+        QT_TRANSLATE_NOOP("FailureTexts", "This appointment was not found"),
         QT_TRANSLATE_NOOP(
             "FailureTexts",
             "It may have been changed or cancelled. Try again with your document "

@@ -7,7 +7,9 @@ from ui.translations.mark import QT_TRANSLATE_NOOP
 
 _NAME = QT_TRANSLATE_NOOP("Languages", "English")
 _GREETING = QT_TRANSLATE_NOOP("Languages", "Place your passport or ID card")
-_CODE_HINT = QT_TRANSLATE_NOOP("Languages", "or show your reservation code")
+_CODE_HINT = QT_TRANSLATE_NOOP("Languages", "or show your appointment code")
+_DAY = QT_TRANSLATE_NOOP("Languages", "dddd, MMMM d")
+"""A day as people say it; the letters are those of `QLocale.toString`."""
 _START = QT_TRANSLATE_NOOP("Languages", "Start")
 
 
@@ -44,6 +46,9 @@ class Languages:
 
     def code_hint(self, tag: str) -> str:
         return self._in(tag, _CODE_HINT)
+
+    def day_format(self, tag: str) -> str:
+        return self._in(tag, _DAY)
 
     def start(self, tag: str) -> str:
         return self._in(tag, _START)

@@ -334,7 +334,7 @@ class KioskViewModel(QObject):  # type: ignore[operator] # PySide6 types the dec
 
     def _date(self, moment: datetime) -> str:
         day = QDate(moment.year, moment.month, moment.day)
-        return self._locale.toString(day, QLocale.FormatType.LongFormat)
+        return self._locale.toString(day, self._texts.day_format(self.screen_data.language))
 
     def _hall_time(self) -> datetime:
         return self._now().astimezone(ZoneInfo(self._place.hall.time_zone))

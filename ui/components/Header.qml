@@ -23,7 +23,7 @@ Rectangle {
             Layout.fillWidth: true
             text: root.kiosk.hallName
             color: Theme.onDark
-            font.pixelSize: Theme.portrait ? 42 : 40
+            font.pixelSize: 40
             font.bold: true
             lineHeight: 1
         }

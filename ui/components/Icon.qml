@@ -2,7 +2,7 @@ import QtQuick
 import QtQuick.Shapes
 
 // A pictogram of `Icons` in any size.
-Shape {
+Item {
     id: root
 
     required property string path
@@ -12,18 +12,21 @@ Shape {
 
     implicitWidth: size
     implicitHeight: size
-    width: size
-    height: size
-    preferredRendererType: Shape.GeometryRenderer
     Accessible.ignored: true
 
-    ShapePath {
-        strokeColor: root.color
-        strokeWidth: root.stroke * root.size / 24
-        fillColor: "transparent"
-        capStyle: ShapePath.RoundCap
-        joinStyle: ShapePath.RoundJoin
-        scale: Qt.size(root.size / 24, root.size / 24)
-        PathSvg { path: root.path }
+    Shape {
+        width: root.size
+        height: root.size
+        anchors.centerIn: parent
+
+        ShapePath {
+            strokeColor: root.color
+            strokeWidth: root.stroke * root.size / 24
+            fillColor: "transparent"
+            capStyle: ShapePath.RoundCap
+            joinStyle: ShapePath.RoundJoin
+            scale: Qt.size(root.size / 24, root.size / 24)
+            PathSvg { path: root.path }
+        }
     }
 }

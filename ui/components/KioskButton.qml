@@ -13,10 +13,12 @@ Rectangle {
     property int fontSize: Theme.button
     readonly property bool isTouchTarget: true
     readonly property color ink: kind === KioskButton.Primary ? Theme.onDark : Theme.primary
+    readonly property real iconSize: fontSize * 1.25
+    readonly property real iconSpace: icon === "" ? 0 : iconSize + 20
     signal tapped
 
     implicitHeight: Theme.touch
-    implicitWidth: content.implicitWidth + 80
+    implicitWidth: Math.ceil(label.implicitWidth) + iconSpace + (kind === KioskButton.Quiet ? 56 : 80)
     radius: Theme.radius
     color: {
         if (kind === KioskButton.Primary)
@@ -33,24 +35,28 @@ Rectangle {
     Keys.onReturnPressed: tapped()
     Keys.onSpacePressed: tapped()
 
-    Row {
-        id: content
-
+    Item {
         anchors.centerIn: parent
-        spacing: 20
-        layoutDirection: root.iconAfter ? Qt.RightToLeft : Qt.LeftToRight
+        width: root.iconSpace + label.width
+        height: parent.height
+        LayoutMirroring.enabled: root.iconAfter !== Theme.rightToLeft
+        LayoutMirroring.childrenInherit: true
 
         Icon {
+            anchors.left: parent.left
             anchors.verticalCenter: parent.verticalCenter
             visible: root.icon !== ""
             path: root.icon
-            size: root.fontSize * 1.25
+            size: root.iconSize
             stroke: 2.4
             color: root.ink
         }
         Label {
+            id: label
+
+            anchors.right: parent.right
             anchors.verticalCenter: parent.verticalCenter
-            width: Math.min(implicitWidth, root.width - 64 - (root.icon === "" ? 0 : root.fontSize * 1.25 + 20))
+            width: Math.min(implicitWidth, root.width - root.iconSpace - 48)
             horizontalAlignment: Text.AlignHCenter
             text: root.text
             color: root.ink

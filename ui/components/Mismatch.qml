@@ -9,7 +9,6 @@ ScreenLayout {
     required property KioskViewModel kiosk
     required property string icon
     property bool withHall: false
-    property string walkInText: qsTr("Continue without an appointment")
 
     picture: Item {
         Badge {
@@ -27,29 +26,5 @@ ScreenLayout {
         visible: root.kiosk.hasReservation
         kiosk: root.kiosk
         withHall: root.withHall
-    }
-    KioskButton {
-        objectName: "walkIn"
-        Layout.fillWidth: true
-        text: root.walkInText
-        icon: Icons.forward
-        iconAfter: true
-        onTapped: root.kiosk.walkInPressed()
-    }
-    KioskButton {
-        objectName: "back"
-        Layout.fillWidth: true
-        kind: KioskButton.Secondary
-        icon: Icons.passport
-        text: qsTr("Use another document")
-        onTapped: root.kiosk.backPressed()
-    }
-    KioskButton {
-        objectName: "done"
-        Layout.fillWidth: true
-        kind: KioskButton.Secondary
-        icon: Icons.check
-        text: qsTr("Understood, finish")
-        onTapped: root.kiosk.donePressed()
     }
 }

@@ -1,12 +1,12 @@
 import QtQuick
 
 // A passport, open at its photo page, comes down onto the glass and is scanned: again and again,
-// calmly, within its own small area. Without animation it shows the document in place.
+// calmly, within its own small area. Without animation it stands above the glass.
 Item {
     id: root
 
     property bool running: Theme.animated && visible
-    implicitWidth: 520
+    implicitWidth: 560
     implicitHeight: 560
 
     Rectangle {
@@ -32,10 +32,11 @@ Item {
     Rectangle {
         id: page
 
-        readonly property real atRest: glass.y + (glass.height - height) / 2
+        readonly property real onGlass: glass.y + (glass.height - height) / 2
+        readonly property real above: 20
 
         anchors.horizontalCenter: parent.horizontalCenter
-        y: atRest
+        y: above
         width: 368
         height: 252
         radius: 14
@@ -98,6 +99,19 @@ Item {
         }
     }
 
+    Repeater {
+        model: 2
+        Icon {
+            required property int index
+            x: index === 0 ? 0 : root.width - width
+            y: 80
+            path: Icons.downward
+            size: 72
+            stroke: 2.6
+            color: Theme.primary
+        }
+    }
+
     Rectangle {
         id: beam
 
@@ -114,13 +128,13 @@ Item {
         running: root.running
         loops: Animation.Infinite
         onStopped: {
-            page.y = page.atRest;
+            page.y = page.above;
             beam.visible = false;
         }
 
-        PropertyAction { target: page; property: "y"; value: 0 }
+        PropertyAction { target: page; property: "y"; value: page.above }
         PauseAnimation { duration: 500 }
-        NumberAnimation { target: page; property: "y"; to: page.atRest; duration: 900; easing.type: Easing.InOutCubic }
+        NumberAnimation { target: page; property: "y"; to: page.onGlass; duration: 900; easing.type: Easing.InOutCubic }
         PauseAnimation { duration: 250 }
         PropertyAction { target: beam; property: "visible"; value: true }
         NumberAnimation { target: beam; property: "y"; from: glass.y + 28; to: glass.y + glass.height - 36; duration: 1100; easing.type: Easing.InOutSine }

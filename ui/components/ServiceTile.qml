@@ -11,9 +11,14 @@ Rectangle {
     required property int waitLow
     required property int waitHigh
     readonly property bool isTouchTarget: true
+    readonly property string wait: {
+        if (!available)
+            return qsTr("Not available now");
+        return loadKnown ? qsTr("%1–%2 min").arg(waitLow).arg(waitHigh) : "…";
+    }
     signal tapped
 
-    implicitHeight: Math.max(Theme.portrait ? 196 : 168, column.implicitHeight + 48)
+    implicitHeight: Math.max(Theme.portrait ? 108 : 196, grid.implicitHeight + 32)
     radius: Theme.radius
     color: !available ? Theme.background : handler.pressed ? Theme.primarySoft : Theme.surface
     border.width: activeFocus ? 6 : 3
@@ -22,30 +27,28 @@ Rectangle {
     activeFocusOnTab: true
 
     Accessible.role: Accessible.Button
-    Accessible.name: name
+    Accessible.name: name + ", " + wait
     Accessible.onPressAction: tapped()
     Keys.onReturnPressed: tapped()
     Keys.onSpacePressed: tapped()
 
-    ColumnLayout {
-        id: column
+    GridLayout {
+        id: grid
 
         x: 32
-        y: 24
         width: root.width - 64
-        height: root.height - 48
-        spacing: 12
+        anchors.verticalCenter: parent.verticalCenter
+        columns: Theme.portrait ? 2 : 1
+        columnSpacing: 24
+        rowSpacing: 16
 
         Label {
             Layout.fillWidth: true
             text: root.name
-            font.pixelSize: 38
+            font.pixelSize: 36
             font.bold: true
-            lineHeight: 1.05
+            lineHeight: 0.95
             color: root.available ? Theme.ink : Theme.inkSoft
-        }
-        Item {
-            Layout.fillHeight: true
         }
         Row {
             spacing: 14
@@ -58,7 +61,7 @@ Rectangle {
             }
             Label {
                 anchors.verticalCenter: parent.verticalCenter
-                text: !root.available ? qsTr("Not available now") : root.loadKnown ? qsTr("%1–%2 min").arg(root.waitLow).arg(root.waitHigh) : "…"
+                text: root.wait
                 color: Theme.inkSoft
                 font.pixelSize: 34
                 lineHeight: 1

@@ -8,6 +8,7 @@ QtObject {
     property bool portrait: true
     property bool animated: true
     property string language: "en"
+    property bool rightToLeft: false
 
     readonly property string family: language.startsWith("zh") ? "Noto Sans CJK SC" : "Noto Sans"
 

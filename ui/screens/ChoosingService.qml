@@ -23,11 +23,10 @@ ScreenLayout {
 
     GridLayout {
         Layout.fillWidth: true
-        columns: 2
+        columns: Theme.portrait ? 1 : 2
         columnSpacing: Theme.gap
-        rowSpacing: Theme.gap
+        rowSpacing: Theme.portrait ? 14 : Theme.gap
         uniformCellWidths: true
-        uniformCellHeights: true
 
         Repeater {
             model: root.kiosk.services

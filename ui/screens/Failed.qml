@@ -55,6 +55,7 @@ ScreenLayout {
     KioskButton {
         objectName: "done"
         Layout.fillWidth: true
+        visible: !root.kiosk.canRetry && !root.kiosk.canChooseService
         kind: KioskButton.Secondary
         icon: Icons.check
         text: qsTr("Finish")

@@ -6,7 +6,7 @@ ScreenLayout {
     required property KioskViewModel kiosk
 
     actionWidth: Theme.portrait ? width - 2 * Theme.margin : 0
-    title: qsTr("Looking for your reservation")
+    title: qsTr("Looking for your appointment")
     text: qsTr("One moment, please.")
     picture: Item {
         Column {

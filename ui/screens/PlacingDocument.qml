@@ -13,12 +13,14 @@ Item {
             tooFar: [Icons.downward, qsTr("Closer: lay it flat on the glass")],
             blurred: [Icons.document, qsTr("Not sharp yet: lay it flat, and let go")],
             glare: [Icons.warning, qsTr("There is a reflection: take off the cover")],
+            tooDark: [Icons.warning, qsTr("It is too dark: keep your hand out of the light")],
+            reading: [Icons.document, qsTr("Good: one more moment")],
             turnOver: [Icons.again, qsTr("Turn it over")],
             wrongPage: [Icons.passport, qsTr("Open it at the page with your photo")],
             holdStill: [Icons.hand, qsTr("Good. Leave it still for a moment")]
         })
     readonly property var shown: hints[kiosk.hint] ?? hints.noDocument
-    readonly property bool fine: kiosk.hint === "holdStill"
+    readonly property bool fine: kiosk.hint === "holdStill" || kiosk.hint === "reading"
 
     Column {
         id: message
@@ -51,7 +53,7 @@ Item {
             }
             Label {
                 width: parent.width - codeIcon.width - 20
-                text: qsTr("Or hold your reservation code to the glass.")
+                text: qsTr("Or hold your appointment code to the glass.")
                 color: Theme.inkSoft
             }
         }

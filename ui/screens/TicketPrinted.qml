@@ -92,19 +92,24 @@ Item {
             caption: qsTr("Service")
             value: root.kiosk.ticketServices
         }
-        Fact {
+        RowLayout {
             Layout.fillWidth: true
             visible: !root.toDesk
+            spacing: 40
+            uniformCellSizes: true
+
+        Fact {
+            Layout.fillWidth: true
             icon: Icons.people
             caption: qsTr("Before you")
             value: root.kiosk.peopleAhead === 0 ? qsTr("You are next") : qsTr("%n people", "people who are before the visitor in the queue", root.kiosk.peopleAhead)
         }
         Fact {
             Layout.fillWidth: true
-            visible: !root.toDesk
             icon: Icons.clock
             caption: qsTr("Likely wait")
-            value: qsTr("%1 to %2 minutes").arg(root.kiosk.waitLow).arg(root.kiosk.waitHigh)
+            value: qsTr("%1–%2 minutes").arg(root.kiosk.waitLow).arg(root.kiosk.waitHigh)
+        }
         }
     }
 

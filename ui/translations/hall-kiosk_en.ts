@@ -6,9 +6,9 @@
     <message numerus="yes">
         <source>%n people</source>
         <comment>people who are before the visitor in the queue</comment>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n person</numerusform>
+            <numerusform>%n people</numerusform>
         </translation>
     </message>
 </context>

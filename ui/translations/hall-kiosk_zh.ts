@@ -5,714 +5,743 @@
     <name>Attract</name>
     <message>
         <source>Other languages</source>
-        <translation type="unfinished"></translation>
+        <translation>其他语言</translation>
     </message>
 </context>
 <context>
     <name>Checklist</name>
     <message>
         <source>Please have ready at the desk</source>
-        <translation type="unfinished"></translation>
+        <translation>请准备好以下材料，到窗口出示</translation>
     </message>
 </context>
 <context>
     <name>ChoosingLanguage</name>
     <message>
         <source>Choose your language</source>
-        <translation type="unfinished"></translation>
+        <translation>请选择语言</translation>
     </message>
     <message>
         <source>You can change it at any time.</source>
-        <translation type="unfinished"></translation>
+        <translation>办理过程中可随时切换语言。</translation>
     </message>
 </context>
 <context>
     <name>ChoosingReservation</name>
     <message>
         <source>Which appointment is it?</source>
-        <translation type="unfinished"></translation>
+        <translation>请选择您的预约</translation>
     </message>
     <message>
         <source>You have more than one today. Choose the one that you want to check in for.</source>
-        <translation type="unfinished"></translation>
+        <translation>您今天有多个预约，请选择现在要签到的一个。</translation>
     </message>
     <message>
         <source>Use another document</source>
-        <translation type="unfinished"></translation>
+        <translation>换一个证件</translation>
     </message>
 </context>
 <context>
     <name>ChoosingService</name>
     <message>
         <source>What would you like to do?</source>
-        <translation type="unfinished"></translation>
+        <translation>请选择要办理的业务</translation>
     </message>
     <message>
         <source>Choose one service. The time is how long the wait is likely to be.</source>
-        <translation type="unfinished"></translation>
+        <translation>请选择一项业务。所示时间为预计等候时间。</translation>
     </message>
     <message>
         <source>Back</source>
-        <translation type="unfinished"></translation>
+        <translation>返回</translation>
     </message>
 </context>
 <context>
     <name>Confirming</name>
     <message>
         <source>Is this correct?</source>
-        <translation type="unfinished"></translation>
+        <translation>请核对信息</translation>
     </message>
     <message>
         <source>Name</source>
-        <translation type="unfinished"></translation>
+        <translation>姓名</translation>
     </message>
     <message>
         <source>Service</source>
-        <translation type="unfinished"></translation>
+        <translation>办理业务</translation>
     </message>
     <message>
         <source>Appointment</source>
-        <translation type="unfinished"></translation>
+        <translation>预约时间</translation>
     </message>
     <message>
         <source>Without an appointment</source>
-        <translation type="unfinished"></translation>
+        <translation>无预约</translation>
     </message>
     <message>
         <source>Back</source>
-        <translation type="unfinished"></translation>
+        <translation>返回</translation>
     </message>
     <message>
         <source>Print my ticket</source>
-        <translation type="unfinished"></translation>
+        <translation>打印排队号</translation>
     </message>
 </context>
 <context>
     <name>Failed</name>
     <message>
         <source>Try again</source>
-        <translation type="unfinished"></translation>
+        <translation>重试</translation>
     </message>
     <message>
         <source>Choose another service</source>
-        <translation type="unfinished"></translation>
+        <translation>选择其他业务</translation>
     </message>
     <message>
         <source>Call staff to this machine</source>
-        <translation type="unfinished"></translation>
+        <translation>呼叫工作人员</translation>
     </message>
     <message>
         <source>Finish</source>
-        <translation type="unfinished"></translation>
+        <translation>结束</translation>
     </message>
     <message>
         <source>For staff: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>工作人员参考：%1</translation>
     </message>
 </context>
 <context>
     <name>FailureTexts</name>
     <message>
         <source>Your document could not be read</source>
-        <translation type="unfinished"></translation>
+        <translation>无法读取您的证件</translation>
     </message>
     <message>
         <source>Open your passport at the photo page, take off any cover, and lay it flat on the glass. If it does not work again, call staff.</source>
-        <translation type="unfinished"></translation>
+        <translation>请取下护照套，翻到照片页，平放在玻璃上。如果仍然无法读取，请呼叫工作人员。</translation>
     </message>
     <message>
         <source>Staff need to look at your document</source>
-        <translation type="unfinished"></translation>
+        <translation>需要工作人员查看您的证件</translation>
     </message>
     <message>
         <source>The printed lines of your document could not be checked here. Please call staff, and have your document ready.</source>
-        <translation type="unfinished"></translation>
+        <translation>本机无法核验证件上的机读码。请呼叫工作人员，并准备好您的证件。</translation>
     </message>
     <message>
         <source>The document was lifted too early</source>
-        <translation type="unfinished"></translation>
+        <translation>证件过早取走</translation>
     </message>
     <message>
         <source>Place it again, and leave it there until the screen says that it is done.</source>
-        <translation type="unfinished"></translation>
+        <translation>请重新放置证件，在屏幕提示完成之前请勿移动。</translation>
     </message>
     <message>
         <source>This document has expired</source>
-        <translation type="unfinished"></translation>
+        <translation>此证件已过期</translation>
     </message>
     <message>
         <source>If you have a newer passport or card, cancel and start again with it. Otherwise please call staff.</source>
-        <translation type="unfinished"></translation>
+        <translation>如果您有新的护照或证件，请取消后用新证件重新开始；否则请呼叫工作人员。</translation>
     </message>
     <message>
         <source>It could not be checked at this machine. Please call staff.</source>
-        <translation type="unfinished"></translation>
+        <translation>本机无法核验此证件，请呼叫工作人员。</translation>
     </message>
     <message>
         <source>Its chip could not be checked at this machine. Please call staff.</source>
-        <translation type="unfinished"></translation>
+        <translation>本机无法核验证件芯片，请呼叫工作人员。</translation>
     </message>
     <message>
         <source>There is more than one document</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Take everything off the machine, and then place only the document that you made your reservation with.</source>
-        <translation type="unfinished"></translation>
+        <translation>检测到多个证件</translation>
     </message>
     <message>
         <source>This hall serves foreign nationals</source>
-        <translation type="unfinished"></translation>
+        <translation>本大厅受理外国人业务</translation>
     </message>
     <message>
         <source>If you are not sure where to go, please call staff.</source>
-        <translation type="unfinished"></translation>
+        <translation>如不清楚应到哪里办理，请呼叫工作人员。</translation>
     </message>
     <message>
-        <source>This is not a reservation code</source>
-        <translation type="unfinished"></translation>
+        <source>Take everything off the machine, and then place only the document that you made your appointment with.</source>
+        <translation>请取走所有物品，然后只放置预约时使用的证件。</translation>
     </message>
     <message>
-        <source>Show the code from the confirmation of your reservation, or place your document.</source>
-        <translation type="unfinished"></translation>
+        <source>This is not an appointment code</source>
+        <translation>这不是预约码</translation>
     </message>
     <message>
-        <source>This reservation was not found</source>
-        <translation type="unfinished"></translation>
+        <source>Show the code from the confirmation of your appointment, or place your document.</source>
+        <translation>请出示预约确认信息中的预约码，或放置您的证件。</translation>
+    </message>
+    <message>
+        <source>This appointment was not found</source>
+        <translation>未找到该预约</translation>
     </message>
     <message>
         <source>It may have been changed or cancelled. Try again with your document instead of the code, or call staff.</source>
-        <translation type="unfinished"></translation>
+        <translation>该预约可能已更改或取消。请改用证件重试，或呼叫工作人员。</translation>
     </message>
     <message>
         <source>You have already checked in today</source>
-        <translation type="unfinished"></translation>
+        <translation>您今天已经取过号</translation>
     </message>
     <message>
         <source>Your ticket is still valid. If you have lost it, please call staff: they can print it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>您的排队号仍然有效。如果号票遗失，请呼叫工作人员补打。</translation>
     </message>
     <message>
         <source>This service is not available any more today</source>
-        <translation type="unfinished"></translation>
+        <translation>今天已无法办理该业务</translation>
     </message>
     <message>
         <source>You can choose another service, or come back on another day.</source>
-        <translation type="unfinished"></translation>
+        <translation>您可以选择其他业务，或改日再来。</translation>
     </message>
     <message>
         <source>This machine cannot read documents now</source>
-        <translation type="unfinished"></translation>
+        <translation>本机暂时无法读取证件</translation>
     </message>
     <message>
         <source>Please use another machine, or call staff.</source>
-        <translation type="unfinished"></translation>
+        <translation>请使用其他自助机，或呼叫工作人员。</translation>
     </message>
     <message>
         <source>No connection at the moment</source>
-        <translation type="unfinished"></translation>
+        <translation>暂时无法连接系统</translation>
     </message>
     <message>
         <source>Please try again. If it does not work after two tries, call staff.</source>
-        <translation type="unfinished"></translation>
+        <translation>请重试。如果两次仍不成功，请呼叫工作人员。</translation>
     </message>
     <message>
         <source>This is taking too long</source>
-        <translation type="unfinished"></translation>
+        <translation>系统响应超时</translation>
     </message>
     <message>
         <source>The hall&apos;s system has a problem</source>
-        <translation type="unfinished"></translation>
+        <translation>大厅系统出现问题</translation>
     </message>
     <message>
         <source>It is not your fault. Please try again. If it does not work after two tries, call staff.</source>
-        <translation type="unfinished"></translation>
+        <translation>这不是您的操作问题。请重试；如果两次仍不成功，请呼叫工作人员。</translation>
     </message>
     <message>
         <source>No ticket could be issued</source>
-        <translation type="unfinished"></translation>
+        <translation>无法取号</translation>
     </message>
     <message>
         <source>Please call staff: they can give you a number by hand.</source>
-        <translation type="unfinished"></translation>
+        <translation>请呼叫工作人员，为您人工取号。</translation>
     </message>
     <message>
         <source>The printer is not answering</source>
-        <translation type="unfinished"></translation>
+        <translation>打印机没有响应</translation>
     </message>
     <message>
         <source>Your number is valid. It prints as soon as it can.</source>
-        <translation type="unfinished"></translation>
+        <translation>您的排队号有效，打印机恢复后将自动打印。</translation>
     </message>
     <message>
         <source>The printer is out of paper</source>
-        <translation type="unfinished"></translation>
+        <translation>打印机缺纸</translation>
     </message>
     <message>
         <source>Your number is valid. It prints as soon as there is paper.</source>
-        <translation type="unfinished"></translation>
+        <translation>您的排队号有效，装纸后将自动打印。</translation>
     </message>
     <message>
         <source>The printer&apos;s cover is open</source>
-        <translation type="unfinished"></translation>
+        <translation>打印机盖未关</translation>
     </message>
     <message>
         <source>Your number is valid. It prints as soon as the cover is closed.</source>
-        <translation type="unfinished"></translation>
+        <translation>您的排队号有效，关好机盖后将自动打印。</translation>
     </message>
     <message>
         <source>The printer has a problem</source>
-        <translation type="unfinished"></translation>
+        <translation>打印机出现故障</translation>
     </message>
     <message>
         <source>Has your ticket come out?</source>
-        <translation type="unfinished"></translation>
+        <translation>号票打印出来了吗？</translation>
     </message>
     <message>
         <source>Please look in the ticket slot. Your number is valid.</source>
-        <translation type="unfinished"></translation>
+        <translation>请查看出票口。您的排队号有效。</translation>
     </message>
     <message>
         <source>The ticket cannot be printed again</source>
-        <translation type="unfinished"></translation>
+        <translation>号票不能再次打印</translation>
     </message>
     <message>
         <source>Your number is valid. Please call staff: they write it down for you.</source>
-        <translation type="unfinished"></translation>
+        <translation>您的排队号有效。请呼叫工作人员，为您手写号码。</translation>
     </message>
     <message>
         <source>A document is still on the machine</source>
-        <translation type="unfinished"></translation>
+        <translation>自助机上仍有证件</translation>
     </message>
     <message>
         <source>Please take your document. Staff have been told.</source>
-        <translation type="unfinished"></translation>
+        <translation>请取走您的证件。已通知工作人员。</translation>
     </message>
     <message>
         <source>Something went wrong with this machine</source>
-        <translation type="unfinished"></translation>
+        <translation>本机出现问题</translation>
     </message>
     <message>
         <source>It is not your fault. Please use another machine, or call staff.</source>
-        <translation type="unfinished"></translation>
+        <translation>这不是您的操作问题。请使用其他自助机，或呼叫工作人员。</translation>
     </message>
 </context>
 <context>
     <name>FindingReservation</name>
     <message>
-        <source>Looking for your reservation</source>
-        <translation type="unfinished"></translation>
+        <source>Looking for your appointment</source>
+        <translation>正在查询您的预约</translation>
     </message>
     <message>
         <source>One moment, please.</source>
-        <translation type="unfinished"></translation>
+        <translation>请稍候。</translation>
     </message>
 </context>
 <context>
     <name>Footer</name>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished"></translation>
+        <translation>取消</translation>
     </message>
     <message>
         <source>Call staff</source>
-        <translation type="unfinished"></translation>
+        <translation>呼叫工作人员</translation>
     </message>
 </context>
 <context>
     <name>IssuingTicket</name>
     <message>
         <source>Getting your number</source>
-        <translation type="unfinished"></translation>
+        <translation>正在取号</translation>
     </message>
     <message>
         <source>One moment, please.</source>
-        <translation type="unfinished"></translation>
+        <translation>请稍候。</translation>
     </message>
 </context>
 <context>
     <name>Languages</name>
     <message>
         <source>English</source>
-        <translation type="unfinished"></translation>
+        <translation>中文</translation>
     </message>
     <message>
         <source>Place your passport or ID card</source>
-        <translation type="unfinished"></translation>
+        <translation>请放置护照或身份证件</translation>
     </message>
     <message>
-        <source>or show your reservation code</source>
-        <translation type="unfinished"></translation>
+        <source>or show your appointment code</source>
+        <translation>或出示预约码</translation>
+    </message>
+    <message>
+        <source>dddd, MMMM d</source>
+        <translation>M月d日 dddd</translation>
     </message>
     <message>
         <source>Start</source>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
-    <name>Mismatch</name>
-    <message>
-        <source>Continue without an appointment</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Use another document</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Understood, finish</source>
-        <translation type="unfinished"></translation>
+        <translation>开始</translation>
     </message>
 </context>
 <context>
     <name>NoReservation</name>
     <message>
         <source>No appointment was found</source>
-        <translation type="unfinished"></translation>
+        <translation>未找到预约</translation>
     </message>
     <message>
         <source>That is no problem: many services need no appointment. If you made one with another document, use that one.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有关系，许多业务无需预约。如果您预约时使用的是其他证件，请换用该证件。</translation>
+    </message>
+    <message>
+        <source>Continue without an appointment</source>
+        <translation>无预约，继续办理</translation>
+    </message>
+    <message>
+        <source>Use another document</source>
+        <translation>换一个证件</translation>
     </message>
 </context>
 <context>
     <name>OutOfService</name>
     <message>
         <source>This machine is out of service</source>
-        <translation type="unfinished"></translation>
+        <translation>本机暂停服务</translation>
     </message>
     <message>
         <source>Please use another machine, or ask at the information desk.</source>
-        <translation type="unfinished"></translation>
+        <translation>请使用其他自助机，或到咨询台询问。</translation>
     </message>
     <message>
         <source>For staff: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>工作人员参考：%1</translation>
     </message>
 </context>
 <context>
     <name>Pager</name>
     <message>
         <source>Previous</source>
-        <translation type="unfinished"></translation>
+        <translation>上一页</translation>
     </message>
     <message>
         <source>Page %1 of %2</source>
-        <translation type="unfinished"></translation>
+        <translation>第 %1 页，共 %2 页</translation>
     </message>
     <message>
         <source>Next</source>
-        <translation type="unfinished"></translation>
+        <translation>下一页</translation>
     </message>
 </context>
 <context>
     <name>PlacingDocument</name>
     <message>
         <source>Waiting for your document</source>
-        <translation type="unfinished"></translation>
+        <translation>请放置证件</translation>
     </message>
     <message>
         <source>Closer: lay it flat on the glass</source>
-        <translation type="unfinished"></translation>
+        <translation>请靠近，平放在玻璃上</translation>
     </message>
     <message>
         <source>Not sharp yet: lay it flat, and let go</source>
-        <translation type="unfinished"></translation>
+        <translation>图像不清晰，请放平后松手</translation>
     </message>
     <message>
         <source>There is a reflection: take off the cover</source>
-        <translation type="unfinished"></translation>
+        <translation>有反光，请取下证件套</translation>
+    </message>
+    <message>
+        <source>It is too dark: keep your hand out of the light</source>
+        <translation>光线太暗，请勿用手遮挡</translation>
+    </message>
+    <message>
+        <source>Good: one more moment</source>
+        <translation>很好，请再稍候</translation>
     </message>
     <message>
         <source>Turn it over</source>
-        <translation type="unfinished"></translation>
+        <translation>请翻面</translation>
     </message>
     <message>
         <source>Open it at the page with your photo</source>
-        <translation type="unfinished"></translation>
+        <translation>请翻到照片页</translation>
     </message>
     <message>
         <source>Good. Leave it still for a moment</source>
-        <translation type="unfinished"></translation>
+        <translation>很好，请保持不动</translation>
     </message>
     <message>
         <source>Place your document</source>
-        <translation type="unfinished"></translation>
+        <translation>请放置证件</translation>
     </message>
     <message>
         <source>Passport: open at the photo page, photo down, flat on the glass. Card: lay it on the reader.</source>
-        <translation type="unfinished"></translation>
+        <translation>护照：翻到照片页，照片朝下，平放在玻璃上。卡式证件：放在读卡区。</translation>
     </message>
     <message>
-        <source>Or hold your reservation code to the glass.</source>
-        <translation type="unfinished"></translation>
+        <source>Or hold your appointment code to the glass.</source>
+        <translation>也可以将预约码对准玻璃。</translation>
     </message>
 </context>
 <context>
     <name>PrintFailed</name>
     <message>
         <source>Staff have been told, and are on their way.</source>
-        <translation type="unfinished"></translation>
+        <translation>已通知工作人员，请稍候。</translation>
     </message>
     <message>
         <source>Try to print again</source>
-        <translation type="unfinished"></translation>
+        <translation>再次打印</translation>
     </message>
     <message>
         <source>I will remember my number</source>
-        <translation type="unfinished"></translation>
+        <translation>我已记住号码</translation>
     </message>
 </context>
 <context>
     <name>PrintUncertain</name>
     <message>
         <source>Has your ticket come out?</source>
-        <translation type="unfinished"></translation>
+        <translation>号票打印出来了吗？</translation>
     </message>
     <message>
         <source>Please look in the slot below the screen. Your number is valid either way.</source>
-        <translation type="unfinished"></translation>
+        <translation>请查看屏幕下方的出票口。无论是否打印，您的排队号都有效。</translation>
     </message>
     <message>
         <source>Yes, I have it</source>
-        <translation type="unfinished"></translation>
+        <translation>是，我已拿到</translation>
     </message>
     <message>
         <source>No, print it again</source>
-        <translation type="unfinished"></translation>
+        <translation>否，请重新打印</translation>
     </message>
 </context>
 <context>
     <name>PrintingTicket</name>
     <message>
         <source>Your ticket is being printed</source>
-        <translation type="unfinished"></translation>
+        <translation>正在打印号票</translation>
     </message>
     <message>
         <source>It comes out below the screen.</source>
-        <translation type="unfinished"></translation>
+        <translation>号票将从屏幕下方的出票口打印出来。</translation>
     </message>
 </context>
 <context>
     <name>ReadingDocument</name>
     <message>
         <source>Chip of the card</source>
-        <translation type="unfinished"></translation>
+        <translation>证件芯片</translation>
     </message>
     <message>
         <source>Printed page</source>
-        <translation type="unfinished"></translation>
+        <translation>证件资料页</translation>
     </message>
     <message>
         <source>Chip</source>
-        <translation type="unfinished"></translation>
+        <translation>芯片</translation>
     </message>
     <message>
         <source>Authenticity</source>
-        <translation type="unfinished"></translation>
+        <translation>真伪核验</translation>
     </message>
     <message>
         <source>Reading your document</source>
-        <translation type="unfinished"></translation>
+        <translation>正在读取证件</translation>
     </message>
     <message>
         <source>Leave it where it is. This takes a few seconds.</source>
-        <translation type="unfinished"></translation>
+        <translation>请勿移动证件，只需几秒钟。</translation>
     </message>
 </context>
 <context>
     <name>ReservationCard</name>
     <message>
         <source>Your appointment</source>
-        <translation type="unfinished"></translation>
+        <translation>您的预约</translation>
     </message>
     <message>
         <source>Service</source>
-        <translation type="unfinished"></translation>
+        <translation>办理业务</translation>
     </message>
 </context>
 <context>
     <name>ServiceTile</name>
     <message>
         <source>Not available now</source>
-        <translation type="unfinished"></translation>
+        <translation>暂不可办理</translation>
     </message>
     <message>
         <source>%1–%2 min</source>
-        <translation type="unfinished"></translation>
+        <translation>%1–%2 分钟</translation>
     </message>
 </context>
 <context>
     <name>StaffCalled</name>
     <message>
         <source>Staff are on their way</source>
-        <translation type="unfinished"></translation>
+        <translation>工作人员正在赶来</translation>
     </message>
     <message>
         <source>Please stay at this machine. Somebody will be with you in a moment.</source>
-        <translation type="unfinished"></translation>
+        <translation>请留在本机旁，工作人员马上就到。</translation>
     </message>
     <message>
         <source>I no longer need help</source>
-        <translation type="unfinished"></translation>
+        <translation>不再需要帮助</translation>
     </message>
     <message>
         <source>For staff: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>工作人员参考：%1</translation>
     </message>
 </context>
 <context>
     <name>StillThere</name>
     <message>
         <source>Are you still there?</source>
-        <translation type="unfinished"></translation>
+        <translation>您还在吗？</translation>
     </message>
     <message>
         <source>The visit ends, and your data is deleted, in</source>
-        <translation type="unfinished"></translation>
+        <translation>办理即将结束并清除您的信息，剩余秒数：</translation>
     </message>
     <message>
         <source>More time</source>
-        <translation type="unfinished"></translation>
+        <translation>继续办理</translation>
     </message>
     <message>
         <source>End now</source>
-        <translation type="unfinished"></translation>
+        <translation>立即结束</translation>
     </message>
 </context>
 <context>
     <name>TakeDocument</name>
     <message>
         <source>Please take your document</source>
-        <translation type="unfinished"></translation>
+        <translation>请取走您的证件</translation>
     </message>
     <message>
         <source>It is still on the machine. Staff have been told.</source>
-        <translation type="unfinished"></translation>
+        <translation>证件仍在自助机上，已通知工作人员。</translation>
     </message>
     <message>
         <source>Do not forget your ticket either.</source>
-        <translation type="unfinished"></translation>
+        <translation>也请不要忘记您的号票。</translation>
     </message>
 </context>
 <context>
     <name>TicketPlate</name>
     <message>
         <source>Your number</source>
-        <translation type="unfinished"></translation>
+        <translation>您的排队号</translation>
     </message>
 </context>
 <context>
     <name>TicketPrinted</name>
     <message>
         <source>Take your ticket</source>
-        <translation type="unfinished"></translation>
+        <translation>请取走号票</translation>
     </message>
     <message>
         <source>Go now to</source>
-        <translation type="unfinished"></translation>
+        <translation>请立即前往</translation>
     </message>
     <message>
         <source>Please wait in</source>
-        <translation type="unfinished"></translation>
+        <translation>请到以下区域等候</translation>
     </message>
     <message>
         <source>Desk %1</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 号窗口</translation>
     </message>
     <message>
         <source>Service</source>
-        <translation type="unfinished"></translation>
+        <translation>办理业务</translation>
     </message>
     <message>
         <source>Before you</source>
-        <translation type="unfinished"></translation>
+        <translation>前面等候</translation>
     </message>
     <message>
         <source>You are next</source>
-        <translation type="unfinished"></translation>
+        <translation>下一位就是您</translation>
     </message>
     <message numerus="yes">
         <source>%n people</source>
         <comment>people who are before the visitor in the queue</comment>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n 人</numerusform>
         </translation>
     </message>
     <message>
         <source>Likely wait</source>
-        <translation type="unfinished"></translation>
+        <translation>预计等候</translation>
     </message>
     <message>
-        <source>%1 to %2 minutes</source>
-        <translation type="unfinished"></translation>
+        <source>%1–%2 minutes</source>
+        <translation>%1–%2 分钟</translation>
     </message>
     <message>
         <source>I have my ticket</source>
-        <translation type="unfinished"></translation>
+        <translation>我已取票</translation>
     </message>
     <message>
         <source>My ticket did not come out</source>
-        <translation type="unfinished"></translation>
+        <translation>号票没有打印出来</translation>
     </message>
 </context>
 <context>
     <name>TooEarly</name>
     <message>
         <source>You are early</source>
-        <translation type="unfinished"></translation>
+        <translation>您来早了</translation>
     </message>
     <message>
         <source>Check-in for your appointment opens at %1. Please come back to this machine then.</source>
-        <translation type="unfinished"></translation>
+        <translation>您的预约从 %1 起可以签到，请届时再来本机。</translation>
+    </message>
+    <message>
+        <source>Understood, finish</source>
+        <translation>知道了，结束</translation>
+    </message>
+    <message>
+        <source>Continue without an appointment</source>
+        <translation>无预约，继续办理</translation>
     </message>
 </context>
 <context>
     <name>TooLate</name>
     <message>
         <source>The time of your appointment has passed</source>
-        <translation type="unfinished"></translation>
+        <translation>已超过预约时间</translation>
     </message>
     <message>
         <source>We can still serve you today: you get a number in the queue without appointments.</source>
-        <translation type="unfinished"></translation>
+        <translation>今天仍可为您办理：您将取得无预约排队号。</translation>
     </message>
     <message>
         <source>Get a number in the queue</source>
-        <translation type="unfinished"></translation>
+        <translation>取无预约排队号</translation>
     </message>
 </context>
 <context>
     <name>Wiping</name>
     <message>
         <source>Thank you</source>
-        <translation type="unfinished"></translation>
+        <translation>谢谢</translation>
     </message>
     <message>
         <source>Your data is being deleted from this machine.</source>
-        <translation type="unfinished"></translation>
+        <translation>正在清除本机上您的信息。</translation>
     </message>
 </context>
 <context>
     <name>WrongDay</name>
     <message>
         <source>Your appointment is on another day</source>
-        <translation type="unfinished"></translation>
+        <translation>您的预约不在今天</translation>
     </message>
     <message>
         <source>Please come on the day of your appointment, or continue today without one.</source>
-        <translation type="unfinished"></translation>
+        <translation>请在预约当天前来，或今天按无预约办理。</translation>
+    </message>
+    <message>
+        <source>Understood, finish</source>
+        <translation>知道了，结束</translation>
+    </message>
+    <message>
+        <source>Continue without an appointment</source>
+        <translation>无预约，继续办理</translation>
     </message>
 </context>
 <context>
     <name>WrongHall</name>
     <message>
         <source>Your appointment is at another hall</source>
-        <translation type="unfinished"></translation>
+        <translation>您的预约在其他大厅</translation>
     </message>
     <message>
         <source>Please go there, or continue here without an appointment.</source>
-        <translation type="unfinished"></translation>
+        <translation>请前往预约的大厅，或在此按无预约办理。</translation>
+    </message>
+    <message>
+        <source>Understood, finish</source>
+        <translation>知道了，结束</translation>
+    </message>
+    <message>
+        <source>Continue without an appointment</source>
+        <translation>无预约，继续办理</translation>
     </message>
 </context>
 </TS>
