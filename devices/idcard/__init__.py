@@ -1,1 +1,1 @@
-"""The SAM reader for foreigners' permanent resident ID cards (GA/T 467)."""
+"""Foreigners' permanent resident ID cards, read through a reader with a SAM (GA 467)."""

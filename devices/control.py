@@ -1,0 +1,62 @@
+"""The side channel of a simulator: one verb a line over TCP, answered with ``ok`` or ``error``."""
+
+import socketserver
+import threading
+from collections.abc import Callable
+
+
+class UnknownVerb(ValueError):  # noqa: N818 -- what is wrong with the line
+    """A line that a simulator's operator gave cannot be carried out; the text says what would."""
+
+
+class ControlPort:
+    """Takes a simulator's verbs; ``status`` is answered with its state. The kiosk never sees it."""
+
+    def __init__(
+        self, host: str, port: int, do: Callable[[str], None], status: Callable[[], str]
+    ) -> None:
+        """Take the port (0: a free one); `start` begins to answer.
+
+        Raises:
+            OSError: the port is taken.
+        """
+
+        class Handler(socketserver.StreamRequestHandler):
+            def handle(self) -> None:
+                for line in self.rfile:
+                    if text := line.decode("utf-8", "replace").strip():
+                        self.wfile.write(f"{answer(text, do, status)}\n".encode())
+
+        self._server = _Server((host, port), Handler)
+        self._thread = threading.Thread(
+            target=self._server.serve_forever, args=(0.05,), name="simulator-control", daemon=True
+        )
+
+    @property
+    def port(self) -> int:
+        return int(self._server.server_address[1])
+
+    def start(self) -> None:
+        self._thread.start()
+
+    def stop(self) -> None:
+        self._server.shutdown()
+        self._server.server_close()
+        self._thread.join(5)
+
+
+class _Server(socketserver.ThreadingTCPServer):
+    allow_reuse_address = True
+    daemon_threads = True
+    block_on_close = False
+
+
+def answer(line: str, do: Callable[[str], None], status: Callable[[], str]) -> str:
+    """Carry out one line and say how it went."""
+    if line == "status":
+        return status()
+    try:
+        do(line)
+    except UnknownVerb as error:
+        return f"error {error}"
+    return "ok"
