@@ -14,7 +14,7 @@ ServiceId = Annotated[
 class Service(BaseModel):
     """One service of the catalogue; halls offer a choice of them by id."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
 
     id: ServiceId
     series: Annotated[str, StringConstraints(pattern=r"^[A-Z]$"), Field(examples=["A"])]
@@ -35,7 +35,7 @@ class Service(BaseModel):
 class Catalogue(BaseModel):
     """All services, in the order in which they are listed for people."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
 
     services: Annotated[tuple[Service, ...], Field(min_length=1)]
 

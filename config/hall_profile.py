@@ -17,7 +17,7 @@ ZoneId = Annotated[str, StringConstraints(pattern=r"^[A-Z0-9]{1,2}$"), Field(exa
 
 
 class _Model(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
 
 
 class HallKind(StrEnum):

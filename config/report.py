@@ -35,8 +35,8 @@ class ConfigError(Exception):
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """The end of a message about an unknown word: the nearest known one, or all there are."""
-    known = sorted(known)
-    near = difflib.get_close_matches(word.lower(), known, n=1, cutoff=0.6)
+    known = sorted(set(known))
+    near = difflib.get_close_matches(word.lower(), known, n=1, cutoff=0.7)
     if near:
         return f"did you mean {near[0]!r}?"
     return f"known are: {', '.join(known)}" if known else "none is known"
@@ -64,7 +64,7 @@ def problems_of(
             continue
         *parent, name = item["loc"]
         absent = {str(loc[-1]) for loc in missing if list(loc[:-1]) == parent}
-        near = difflib.get_close_matches(str(name).lower(), absent, n=1, cutoff=0.6)
+        near = difflib.get_close_matches(str(name).lower(), absent, n=1, cutoff=0.7)
         if near:
             explained.add((*parent, near[0]))
     for item in details:

@@ -18,6 +18,7 @@ class ServerSettings(FileSettings):
     model_config = SettingsConfigDict(
         extra="forbid",
         frozen=True,
+        use_attribute_docstrings=True,
         env_prefix="HALL_SERVER_",
         env_nested_delimiter=ENVIRONMENT_DELIMITER,
     )

@@ -1,5 +1,6 @@
 """The settings of one machine, from one TOML file and the environment."""
 
+from enum import IntEnum
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -23,8 +24,15 @@ DeviceName = Literal["chip_reader", "id_card_reader", "camera", "printer"]
 Seconds = Annotated[float, Field(gt=0, le=3600)]
 
 
+class PaperWidth(IntEnum):
+    """Width of receipt paper in mm."""
+
+    MM_80 = 80
+    MM_58 = 58
+
+
 class _Section(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
 
 
 class KioskSection(_Section):
@@ -40,8 +48,7 @@ class KioskSection(_Section):
     """Id of a profile that comes with the kiosk, or path of a profile (``.toml``)."""
     catalogue: Path | None = None
     """Another service catalogue than the one that comes with the kiosk."""
-    paper: Literal[80, 58] = 80
-    """Width of the printer's paper in mm."""
+    paper: PaperWidth = PaperWidth.MM_80
     orientation: Literal["portrait", "landscape"] = "portrait"
     training: bool = False
     """Everything works, and every screen and ticket says that it is for training only."""
@@ -146,6 +153,7 @@ class MachineSettings(FileSettings):
     model_config = SettingsConfigDict(
         extra="forbid",
         frozen=True,
+        use_attribute_docstrings=True,
         env_prefix=ENVIRONMENT_PREFIX,
         env_nested_delimiter=ENVIRONMENT_DELIMITER,
     )
