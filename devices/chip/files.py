@@ -61,10 +61,25 @@ class FileReader:
             self.style = self.style.after_loss(lost.sw) or self.style
             raise
 
-    def read_block(self, file_id: int) -> bytes | None:
-        """The first block of a file that may hold several data objects; None: it cannot be had."""
+    def read_objects(self, file_id: int) -> bytes:
+        """Data objects at the beginning of a file that holds several; none where it has none.
+
+        For files that are looked into before there is a session: nothing is lost by an error.
+        """
         response = self._read_first(file_id)
-        return response.data if response.sw == OK or response.sw in WARNINGS else None
+        if response.sw == OK or response.sw in WARNINGS:
+            return response.data
+        if response.sw in NOT_FOUND or not self.style.one_shot:
+            return b""
+        self.style = replace(self.style, one_shot=False)
+        response = self._read_first(file_id)
+        found = b""
+        while response.sw == OK and len(response.data) == _HEADER and len(found) < SHORT_BLOCK:
+            _, total = tlv.header_length(response.data)
+            rest = self._part(len(found) + _HEADER, total - _HEADER) if total > _HEADER else b""
+            found += (response.data + rest)[:total]
+            response = self._read_binary(0x00, len(found), _HEADER)
+        return found
 
     def _first(self, file_id: int) -> bytes | None:
         """The first bytes of a file; falls back to more careful ways where the card refuses."""

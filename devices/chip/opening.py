@@ -90,7 +90,11 @@ def look(transport: CardTransport, *, thorough: bool = False) -> Offer:
     infos = parse_security_infos(raw) if raw is not None else SecurityInfos()
     if not style.extended:
         style = _with_extended_length(reader, style)
-    return Offer(infos, replace(style, short_ids=reader.style.short_ids or thorough))
+    learned = reader.style
+    return Offer(
+        infos,
+        replace(style, one_shot=learned.one_shot, short_ids=learned.short_ids or thorough),
+    )
 
 
 def _try_read(reader: FileReader, file_id: int) -> bytes | None:
@@ -102,8 +106,7 @@ def _try_read(reader: FileReader, file_id: int) -> bytes | None:
 
 def _with_extended_length(reader: FileReader, style: ReadingStyle) -> ReadingStyle:
     """Ask EF.ATR/INFO; a short read of a file cannot disturb any session."""
-    reply = reader.read_block(files.EF_ATR_INFO)
-    limit = extended_limit(reply) if reply else None
+    limit = extended_limit(reader.read_objects(files.EF_ATR_INFO))
     return replace(style, extended=True, most=limit) if limit else style
 
 

@@ -28,7 +28,12 @@ from devices.chip.lds import dg1, dg15, files
 from devices.chip.opening import Opened, look, open_chip
 from devices.chip.pki import passive_authentication, sod
 from devices.chip.pki.passive_authentication import PassiveResult
-from devices.chip.proving import ChipProof, prove_by_mapping, signed_mapping_keys
+from devices.chip.proving import (
+    ChipProof,
+    prove_by_mapping,
+    prove_by_signed_key,
+    signed_mapping_keys,
+)
 from devices.chip.reading import ChipReading, Cost, Hooks, ReadRequest, Step
 from devices.chip.reading_style import BEYOND_END
 from devices.chip.secure_messaging import SecureMessaging
@@ -113,7 +118,16 @@ class _Reading:
     # -- sessions --------------------------------------------------------------------------------
 
     def _open(self) -> Opened:
-        self._sessions += 1
+        while True:
+            self._sessions += 1
+            try:
+                return self._open_once()
+            except SessionLost:
+                if self._sessions >= _MOST_SESSIONS:
+                    raise
+                self._transport.reset()
+
+    def _open_once(self) -> Opened:
         try:
             return open_chip(self._transport, self._offer, self._request.credentials)
         except (AccessDenied, AccessFailed, UnsupportedDocument):
@@ -199,11 +213,9 @@ class _Reading:
         infos14 = self._security_infos() if 14 in signed else None
         if infos14 is not None:
             self._check_downgrade(infos14)
-            if mapping is not None and any(
-                key.key.parameters is mapping.info.parameters
-                for key in infos14.chip_authentication_keys
+            if mapping is not None and prove_by_signed_key(
+                self._proof, mapping, infos14.chip_authentication_keys
             ):
-                prove_by_mapping(self._proof, mapping, infos14.chip_authentication_keys)
                 return
             if infos14.chip_authentication_keys:
                 self._authenticate_chip(infos14)

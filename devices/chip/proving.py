@@ -52,6 +52,23 @@ def prove_by_mapping(
         proof.proven("PACE-CAM")
 
 
+def prove_by_signed_key(
+    proof: ChipProof,
+    data: ChipAuthenticationMappingData,
+    keys: Iterable[ChipAuthenticationPublicKeyInfo],
+) -> bool:
+    """Whether one of DG14's keys proves PACE-CAM; that none does, says nothing against the chip.
+
+    The key of PACE-CAM may be another one, which stands in EF.CardSecurity only.
+    """
+    try:
+        verify_chip_authentication_mapping(data, keys)
+    except CryptoError:
+        return False
+    proof.proven("PACE-CAM")
+    return True
+
+
 def signed_mapping_keys(
     file: bytes, trust: TrustStore, at: datetime
 ) -> tuple[tuple[ChipAuthenticationPublicKeyInfo, ...], tuple[str, ...]]:

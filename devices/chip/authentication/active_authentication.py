@@ -21,6 +21,7 @@ from devices.chip.transport import CardTransport
 CHALLENGE_LENGTH: Final = 8
 _RSA_ENCRYPTION: Final = bytes.fromhex("2A864886F70D010101")
 _ECDSA_HASHES: Final = ("sha256", "sha1", "sha224", "sha384", "sha512")
+_WRONG_LENGTH: Final = 0x6700
 _MIN_RSA_BITS: Final = 1024
 _MAX_RSA_BITS: Final = 8192
 
@@ -170,9 +171,10 @@ def perform_active_authentication(
         extended=needs_extended,
     )
     reply = exchange(session, command)
-    if not reply.ok:
+    too_long = key.is_rsa and key.signature_length > SHORT_BLOCK and not needs_extended
+    if not reply.ok and not (too_long and reply.sw == _WRONG_LENGTH):
         raise CardRefused("active authentication", reply.sw)
-    if not needs_extended and key.is_rsa and len(reply.data) < key.signature_length:
+    if too_long and len(reply.data) < key.signature_length:
         raise UnsupportedDocument(
             "the signature of active authentication does not fit a short response"
         )
