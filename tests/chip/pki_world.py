@@ -38,11 +38,19 @@ def label(spec: SignerSpec) -> str:
     return f"{spec.algorithm}-{size}{explicit}-{spec.hash}"
 
 
-@cache
 def csca(spec: SignerSpec = FAST, country: str = "UT", common_name: str = "CSCA") -> Issuer:
+    return _csca(spec, country, common_name)
+
+
+def signer(spec: SignerSpec = FAST, country: str = "UT") -> Issuer:
+    return _signer(spec, country)
+
+
+@cache
+def _csca(spec: SignerSpec, country: str, common_name: str) -> Issuer:
     return create.create_csca(country, spec, VALIDITY, common_name=common_name)
 
 
 @cache
-def signer(spec: SignerSpec = FAST, country: str = "UT") -> Issuer:
+def _signer(spec: SignerSpec, country: str) -> Issuer:
     return create.create_signer(csca(spec, country), spec, VALIDITY)

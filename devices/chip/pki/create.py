@@ -131,9 +131,10 @@ def create_signer(
     common_name: str = "Document Signer",
     country: str | None = None,
     profile: Profile = DOCUMENT_SIGNER,
+    key: PrivateKey | None = None,
 ) -> Issuer:
-    """A document signer or master list signer with a new key."""
-    key = generate_key(spec)
+    """A document signer or master list signer, with a new key unless one is given."""
+    key = key or generate_key(spec)
     subject = name(country or csca.certificate.country, common_name)
     made = _issue(csca, subject, key.public_key_info(), profile, validity)
     return Issuer(made, key, algorithm_of(spec))
@@ -272,7 +273,7 @@ def _extension(
 
 
 def _critical(oid: str, kind: type[core.Sequence]) -> core.Sequence:
-    return _extension(oid, core.Null(), critical=True, kind=kind)
+    return _extension(oid, core.Integer(1), critical=True, kind=kind)
 
 
 def _subject(of: Certificate) -> x509.Name:
