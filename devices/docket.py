@@ -158,9 +158,16 @@ class Docket:
                 self._change_status(status)
 
     def emit(self, event: DeviceEvent, during: Request | None = None) -> None:
-        """Post an event, unless it belongs to a command that has ended."""
+        """Post an event, unless it belongs to a command that has ended.
+
+        A changed status that a driver reports, while a command runs for example, is the status.
+        """
         with self._lock:
-            if not self.stopping.is_set() and (during is None or not during.done):
+            if self.stopping.is_set() or (during is not None and during.done):
+                return
+            if isinstance(event, StatusChanged):
+                self._change_status(event.status)
+            else:
                 self._post(event)
 
     # -- for the outbox's thread ----------------------------------------------------------------
