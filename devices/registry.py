@@ -39,6 +39,7 @@ _DRIVERS: dict[DeviceKind, dict[str, _Entry]] = {
     },
     DeviceKind.CAMERA: {
         "v4l2": _Entry("devices.camera.capture", "v4l2:/dev/video0"),
+        "file": _Entry("devices.camera.capture", "file:/path/of/picture-or-video"),
         "sim": _Entry("devices.camera.simulator", "sim:camera"),
     },
     DeviceKind.PRINTER: {
