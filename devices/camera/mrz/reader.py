@@ -35,7 +35,9 @@ class MrzSighting:
     margin: float
     """Of the least certain character."""
     strangeness: float
-    """How unlike OCR-B the characters are; about 1 for a good picture."""
+    """How unlike OCR-B the characters are; below 1 for a good picture."""
+    faded: bool
+    """Light has eaten some of the ink."""
 
     @property
     def format(self) -> Format | None:
@@ -50,7 +52,7 @@ class MrzSighting:
     @property
     def certain(self) -> bool:
         """Whether everything holds and no character was a close call."""
-        return self.inspection.valid and self.margin >= _CERTAIN
+        return self.inspection.valid and self.margin >= _CERTAIN and not self.faded
 
 
 class MrzReader:
@@ -89,10 +91,8 @@ class MrzReader:
             return None
         scores = self._classifier.scores(rows)
         inspection, margin = _best_format(scores, lines, block.width, today)
-        if _faded(grid):
-            margin = 0.0
         outline = _outline(sheet, start, block.width, lines, upside_down=upside_down)
-        return MrzSighting(inspection, outline, block.pitch, margin, strangeness)
+        return MrzSighting(inspection, outline, block.pitch, margin, strangeness, _faded(grid))
 
     def _strange(self, cells: Cells) -> float:
         return float(self._classifier.strangeness(features(cells)).mean())

@@ -1,0 +1,155 @@
+"""Frames from a V4L2 camera, a picture or a video file, through OpenCV."""
+
+import time
+from pathlib import Path
+from urllib.parse import SplitResult, parse_qs
+
+import cv2
+import numpy as np
+
+from devices.camera.driver import CameraDriver
+from devices.camera.frame import Pixels
+from devices.camera.source import FrameStream
+from devices.command import DeviceGone
+from devices.registry import UnknownDeviceUri
+
+_DEFAULTS = {"width": 1280, "height": 720, "fps": 30}
+_PICTURES = {".png", ".jpg", ".jpeg", ".bmp", ".tif", ".tiff", ".webp"}
+_PICTURE_SECONDS = 0.1
+"""How often the picture of a file is shown anew."""
+
+
+class V4l2Source:
+    """A camera of the kernel's video interface."""
+
+    still = False
+
+    def __init__(self, path: Path, width: int, height: int, fps: int) -> None:
+        self._path = path
+        self._wanted = (
+            (cv2.CAP_PROP_FOURCC, cv2.VideoWriter.fourcc(*"MJPG")),
+            (cv2.CAP_PROP_FRAME_WIDTH, width),
+            (cv2.CAP_PROP_FRAME_HEIGHT, height),
+            (cv2.CAP_PROP_FPS, fps),
+            # the kernel's queue is kept short: what is read should be what is there now
+            (cv2.CAP_PROP_BUFFERSIZE, 1),
+        )
+
+    def open(self) -> FrameStream:
+        if not self._path.exists():
+            raise DeviceGone(f"there is no camera at {self._path}; check its cable")
+        capture = cv2.VideoCapture(str(self._path), cv2.CAP_V4L2)
+        if not capture.isOpened():
+            raise DeviceGone(f"{self._path} is no camera, or another program is using it")
+        for setting, value in self._wanted:
+            capture.set(setting, value)
+        return _CaptureStream(capture, self._path)
+
+
+class VideoSource:
+    """A video file at its own speed, over and over; for trying things out."""
+
+    still = False
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def open(self) -> FrameStream:
+        if not self._path.exists():
+            raise DeviceGone(f"there is no file {self._path}")
+        capture = cv2.VideoCapture(str(self._path))
+        if not capture.isOpened():
+            raise DeviceGone(f"{self._path} is no video that can be read")
+        fps = capture.get(cv2.CAP_PROP_FPS)
+        return _CaptureStream(capture, self._path, 1 / fps if 1 <= fps <= 240 else 0.04)
+
+
+class PictureSource:
+    """A picture file, shown again and again; for trying things out."""
+
+    still = True
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def open(self) -> FrameStream:
+        picture = read_picture(self._path)
+        if picture is None:
+            raise DeviceGone(f"{self._path} is no picture that can be read")
+        return _PictureStream(picture)
+
+
+class _CaptureStream:
+    """What OpenCV has open; with ``seconds`` a file, which is repeated at that pace."""
+
+    def __init__(self, capture: cv2.VideoCapture, path: Path, seconds: float | None = None) -> None:
+        self._capture = capture
+        self._path = path
+        self._seconds = seconds
+        self._next = time.monotonic()
+
+    def grab(self) -> None:
+        if self._seconds is not None:
+            time.sleep(max(0.0, self._next - time.monotonic()))
+            self._next = max(self._next + self._seconds, time.monotonic() - 1)
+        if self._capture.grab():
+            return
+        if self._seconds is not None:
+            self._capture.set(cv2.CAP_PROP_POS_FRAMES, 0)
+            if self._capture.grab():
+                return
+        raise DeviceGone(f"{self._path} delivers no pictures any more; check the camera's cable")
+
+    def retrieve(self) -> Pixels:
+        good, picture = self._capture.retrieve()
+        if not good:
+            raise DeviceGone(f"{self._path} delivers a picture that cannot be decoded")
+        return np.asarray(picture, np.uint8)
+
+    def close(self) -> None:
+        self._capture.release()
+
+
+class _PictureStream:
+    def __init__(self, picture: Pixels) -> None:
+        self._picture = picture
+
+    def grab(self) -> None:
+        time.sleep(_PICTURE_SECONDS)
+
+    def retrieve(self) -> Pixels:
+        return self._picture.copy()
+
+    def close(self) -> None:
+        """Nothing is held."""
+
+
+def read_picture(path: Path) -> Pixels | None:
+    """Return a picture file as BGR, None when it is none."""
+    try:
+        data = np.fromfile(path, np.uint8)
+    except OSError:
+        return None
+    if not len(data):
+        return None
+    picture = cv2.imdecode(data, cv2.IMREAD_COLOR)
+    return None if picture is None else np.asarray(picture, np.uint8)
+
+
+def create(uri: SplitResult) -> CameraDriver:
+    """Make the driver of ``v4l2:/dev/video0?width=1280&height=720&fps=30``, ``file:/a/picture``."""
+    path = Path(uri.path)
+    if not path.name:
+        raise UnknownDeviceUri(f"{uri.geturl()!r} names no camera; use one like v4l2:/dev/video0")
+    if uri.scheme == "file":
+        picture = path.suffix.lower() in _PICTURES
+        return CameraDriver(PictureSource(path) if picture else VideoSource(path))
+    settings = dict(_DEFAULTS)
+    for name, values in parse_qs(uri.query, keep_blank_values=True).items():
+        if name not in settings or not values[-1].isdecimal() or not int(values[-1]):
+            raise UnknownDeviceUri(
+                f"{uri.geturl()!r}: {name}={values[-1]} is not understood; "
+                "width, height and fps take whole numbers"
+            )
+        settings[name] = int(values[-1])
+    return CameraDriver(V4l2Source(path, **settings))

@@ -1,0 +1,75 @@
+"""What can be seen in a frame at a glance: whether anything is there, moves, is sharp and lit."""
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from devices.camera.mrz.lines import Grey
+
+_SMALL = (160, 90)
+_EDGE = 24
+_OCCUPIED = 0.012
+"""Share of edge pixels from which on something lies there."""
+_MOVING = 2.6
+_DARK = 14.0
+_WHITE = 250
+_GLARE = 0.004
+_SHARP = 14.0
+_NEAR = 0.38
+
+
+@dataclass(frozen=True, slots=True)
+class Glance:
+    """One frame at a glance."""
+
+    occupied: bool
+    moving: bool
+    dark: bool
+    glare: bool
+    sharp: bool
+    small: bool
+    """What lies there takes up little of the picture."""
+
+
+class Observer:
+    """Looks at frames one after the other; a millisecond each."""
+
+    def __init__(self) -> None:
+        self._before: NDArray[np.float32] | None = None
+
+    def look(self, grey: Grey) -> Glance:
+        """Return what the frame shows, compared with the one before."""
+        small = np.asarray(cv2.resize(grey, _SMALL, interpolation=cv2.INTER_AREA), np.float32)
+        across = np.abs(cv2.Sobel(small, cv2.CV_32F, 1, 0)) / 4
+        down = np.abs(cv2.Sobel(small, cv2.CV_32F, 0, 1)) / 4
+        edges = np.maximum(across, down) > _EDGE
+        before, self._before = self._before, small
+        moving = before is not None and float(np.abs(small - before).mean()) > _MOVING
+        columns = np.flatnonzero(edges.any(axis=0))
+        width = (columns[-1] - columns[0]) / _SMALL[0] if len(columns) else 0.0
+        return Glance(
+            occupied=float(edges.mean()) > _OCCUPIED,
+            moving=moving,
+            dark=float(small.mean()) < _DARK,
+            glare=_blot(grey) > _GLARE,
+            sharp=_sharpness(grey) > _SHARP,
+            small=width < _NEAR,
+        )
+
+
+def _blot(grey: Grey) -> float:
+    """Return the share of the picture in the largest spot without any drawing in it."""
+    quarter = cv2.resize(grey, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA)
+    white = (quarter >= _WHITE).astype(np.uint8)
+    if not white.any():
+        return 0.0
+    stats = cv2.connectedComponentsWithStats(white)[2][1:, cv2.CC_STAT_AREA]
+    return float(stats.max()) / white.size
+
+
+def _sharpness(grey: Grey) -> float:
+    """Return how steep the steepest edges are: strong lines with hard borders count."""
+    laplacian = cv2.Laplacian(cv2.GaussianBlur(grey, (3, 3), 0), cv2.CV_16S, ksize=1)
+    return float(np.quantile(np.abs(laplacian[::2, ::2]), 0.995))

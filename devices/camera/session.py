@@ -1,0 +1,100 @@
+"""One `ReadDocument`: frames in, guidance and at last a reading out. No threads, no clock."""
+
+from datetime import date
+
+from devices.camera.agreement import Agreement
+from devices.camera.barcodes import Barcode, BarcodeScanner
+from devices.camera.contract import (
+    BarcodeReading,
+    DocumentReading,
+    Guidance,
+    MrzReading,
+    ReadDocument,
+)
+from devices.camera.mrz import MrzReader, MrzSighting
+from devices.camera.mrz.lines import Grey
+from devices.camera.observer import Glance
+
+_SMALLEST_PITCH = 8.0
+"""Pixels from character to character below which they are not told apart."""
+_PATIENCE = 12
+"""Frames of a document at rest without a zone before it is asked to be turned over."""
+_ZONE_FIRST = 15
+"""Frames for which a barcode waits when there is a zone beside it: cards and visas have both."""
+_STEADY = 2
+"""Frames in a row that call for another guidance before it is given."""
+
+
+class ReadingSession:
+    """Decides on each frame what to tell the visitor, and when something has been read."""
+
+    def __init__(self, command: ReadDocument, reader: MrzReader, today: date) -> None:
+        self._command = command
+        self._reader = reader
+        self._scanner = BarcodeScanner()
+        self._agreement = Agreement()
+        self._today = today
+        self._resting = 0
+        self._zone_frames = 0
+        self._barcode: Barcode | None = None
+        self._wanted = (Guidance.NO_DOCUMENT, 0)
+        self.guidance: Guidance | None = None
+        """What the visitor should do; None before the first frame."""
+
+    def look(self, grey: Grey, glance: Glance) -> DocumentReading | None:
+        """Return what has been read, or None and change `guidance`."""
+        if not glance.occupied:
+            self._agreement.forget()
+            self._resting = self._zone_frames = 0
+            self._barcode = None
+            self._advise(Guidance.TOO_DARK if glance.dark else Guidance.NO_DOCUMENT)
+            return None
+        sighting = self._sight(grey)
+        if sighting is not None:
+            self._zone_frames += 1
+            accepted = self._agreement.add(sighting)
+            if accepted is not None:
+                return MrzReading(*accepted)
+        if self._command.barcodes:
+            reading = self._code(grey, zone=sighting is not None)
+            if reading is not None:
+                return reading
+        self._resting = 0 if glance.moving else self._resting + 1
+        self._advise(self._judge(glance, sighting))
+        return None
+
+    def _sight(self, grey: Grey) -> MrzSighting | None:
+        if not self._command.mrz:
+            return None
+        return self._reader.read(grey, today=self._today)
+
+    def _code(self, grey: Grey, *, zone: bool) -> BarcodeReading | None:
+        self._barcode = self._scanner.look(grey) or self._barcode
+        if self._barcode is None or (zone and self._zone_frames < _ZONE_FIRST):
+            return None
+        return BarcodeReading(self._barcode.text, self._barcode.symbology)
+
+    def _judge(self, glance: Glance, sighting: MrzSighting | None) -> Guidance:
+        if glance.moving:
+            return Guidance.HOLD_STILL
+        if sighting is not None:
+            if sighting.pitch < _SMALLEST_PITCH:
+                return Guidance.TOO_FAR
+            return Guidance.GLARE if sighting.faded else Guidance.READING
+        if glance.dark:
+            return Guidance.TOO_DARK
+        if not glance.sharp:
+            return Guidance.BLURRED
+        if glance.small:
+            return Guidance.TOO_FAR
+        if glance.glare:
+            return Guidance.GLARE
+        return Guidance.TURN_OVER if self._resting >= _PATIENCE else Guidance.READING
+
+    def _advise(self, guidance: Guidance) -> None:
+        """Change the guidance when several frames call for it, so that it never flickers."""
+        wanted, times = self._wanted
+        times = times + 1 if wanted is guidance else 1
+        self._wanted = (guidance, times)
+        if self.guidance is None or times >= _STEADY:
+            self.guidance = guidance

@@ -1,0 +1,40 @@
+"""Where frames come from: a camera, a file, a simulated tray."""
+
+from typing import Protocol
+
+from devices.camera.frame import Pixels
+
+
+class FrameStream(Protocol):
+    """A connected camera. All of it is called on one thread."""
+
+    def grab(self) -> None:
+        """Wait for the next picture, but do not decode it yet.
+
+        Raises:
+            DeviceGone: it has been unplugged.
+        """
+
+    def retrieve(self) -> Pixels:
+        """Decode the picture grabbed last: BGR, not touched by the stream any more.
+
+        Raises:
+            DeviceGone: it has been unplugged.
+        """
+
+    def close(self) -> None:
+        """Let go. Never raises."""
+
+
+class FrameSource(Protocol):
+    """A camera that can be connected, again and again."""
+
+    still: bool
+    """The same picture all the time is right, and no sign of a frozen camera."""
+
+    def open(self) -> FrameStream:
+        """Connect.
+
+        Raises:
+            DeviceGone: it is not there now.
+        """
