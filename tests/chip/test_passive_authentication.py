@@ -12,6 +12,7 @@ from devices.chip.pki import (
     certificate,
     create,
     crl,
+    keys,
     passive_authentication,
     sign,
     sod,

@@ -9,7 +9,6 @@ from datetime import datetime
 from typing import Final
 
 from devices.chip.pki.certificate import Certificate
-from devices.chip.pki.crl import RevocationList
 from devices.chip.pki.errors import PkiError
 from devices.chip.pki.trust_store import TrustStore
 from devices.documents.identity import Verdict
@@ -127,7 +126,7 @@ def _judge(
                 f"the {role} certificate has critical extensions not understood: {unknown}"
             )
         if position < len(path) - 1:
-            _judge_revocation(certificate, role, authorities[position:], trust, at, faults, remarks)
+            _judge_revocation(certificate, role, trust, at, faults, remarks)
     return tuple(faults), tuple(remarks)
 
 
@@ -173,17 +172,12 @@ def _validity_faults(certificate: Certificate, role: str, at: datetime) -> list[
 def _judge_revocation(
     certificate: Certificate,
     role: str,
-    authorities: tuple[Certificate, ...],
     trust: TrustStore,
     at: datetime,
     faults: list[str],
     remarks: list[str],
 ) -> None:
-    lists = [
-        item
-        for item in trust.lists_of(certificate.issuer)
-        if _is_authentic(item, (*authorities, *trust.of_country(certificate.issuer.country)))
-    ]
+    lists = trust.lists_of(certificate.issuer)
     country = certificate.issuer.country or "its issuer"
     for item in lists:
         since = item.revoked.get(certificate.serial)
@@ -196,15 +190,3 @@ def _judge_revocation(
     elif all(item.next_update is not None and item.next_update < at for item in complete):
         latest = max(item.next_update for item in complete if item.next_update is not None)
         remarks.append(f"the CRL of {country} is out of date since {latest:%Y-%m-%d}")
-
-
-def _is_authentic(item: RevocationList, authorities: tuple[Certificate, ...]) -> bool:
-    for authority in dict.fromkeys(authorities):
-        if authority.key_usage is not None and "crl_sign" not in authority.key_usage:
-            continue
-        try:
-            if item.signed_by(authority):
-                return True
-        except PkiError:
-            continue
-    return False

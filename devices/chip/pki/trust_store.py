@@ -27,6 +27,9 @@ class TrustStore:
     document_signers: tuple[Certificate, ...] = ()
     """Not trusted by being here; for documents whose EF.SOD came without its certificate."""
     _anchors: dict[bytes, bool] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _authentic: dict[bytes, bool] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     def merged(self, other: "TrustStore") -> "TrustStore":
         """Both stores in one, without duplicates."""
@@ -66,8 +69,11 @@ class TrustStore:
         return found
 
     def lists_of(self, issuer: Name) -> tuple[RevocationList, ...]:
-        """The revocation lists in an issuer's name."""
-        return self._lists.get(issuer, ())
+        """The revocation lists in an issuer's name that a CSCA of its country signed.
+
+        After a change of keys the newest key signs for all (ICAO Doc 9303-12, section 7.1.4).
+        """
+        return tuple(item for item in self._lists.get(issuer, ()) if self._is_authentic(item))
 
     def signers_named(self, signer: Signer) -> tuple[Certificate, ...]:
         """Document signers that a SignerInfo names."""
@@ -76,6 +82,14 @@ class TrustStore:
     def of_country(self, country: str) -> tuple[Certificate, ...]:
         """The authorities of a country, by its two-letter code."""
         return self._by_country.get(country.upper(), ())
+
+    def _is_authentic(self, revocation_list: RevocationList) -> bool:
+        found = self._authentic.get(revocation_list.raw)
+        if found is None:
+            candidates = self.of_country(revocation_list.issuer.country)
+            found = any(_signed_list(revocation_list, item) for item in candidates)
+            self._authentic[revocation_list.raw] = found
+        return found
 
     @cached_property
     def _raw(self) -> frozenset[bytes]:
@@ -96,6 +110,15 @@ class TrustStore:
     @cached_property
     def _lists(self) -> dict[Name, tuple[RevocationList, ...]]:
         return _grouped((item.issuer, item) for item in self.revocation_lists)
+
+
+def _signed_list(revocation_list: RevocationList, authority: Certificate) -> bool:
+    if authority.key_usage is not None and "crl_sign" not in authority.key_usage:
+        return False
+    try:
+        return revocation_list.signed_by(authority)
+    except PkiError:
+        return False
 
 
 def _grouped(pairs: Iterable[tuple[_Key, _Value]]) -> dict[_Key, tuple[_Value, ...]]:
