@@ -106,3 +106,14 @@ def virtual_reader(pcscd: list[str]) -> Iterator[VirtualReader]:
     slot = VpcdSlot()
     yield VirtualReader(slot, pcscd[0])
     slot.remove()
+    _await_empty(pcscd[0])
+
+
+def _await_empty(name: str) -> None:
+    """The service looks every 400 ms; a card put in before would be taken for the old one."""
+    readers = PcscReaders(name)
+    deadline = time.monotonic() + START_SECONDS
+    while any(state.card_present for state in readers.states()):
+        assert time.monotonic() < deadline, "pcscd does not notice that the card is gone"
+        time.sleep(0.02)
+    readers.close()

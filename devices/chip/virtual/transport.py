@@ -69,8 +69,8 @@ class VirtualTransport:
         self.faults = faults or Faults()
         self.count = 0
         """Commands that have been sent."""
+        self.latency = latency or Latency()
         self._card = card
-        self._latency = latency or Latency()
         self._sleep = sleep
         self._removed = False
 
@@ -106,7 +106,7 @@ class VirtualTransport:
             raise CardSilent("the card does not answer")
         reply = self.faults.replies.get(self.count) or self._card.process(apdu)
         steps, self._card.steps = self._card.steps, []
-        seconds = self._latency.of(len(apdu), len(reply), steps)
+        seconds = self.latency.of(len(apdu), len(reply), steps)
         if seconds:
             self._sleep(seconds)
         return reply
