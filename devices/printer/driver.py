@@ -27,7 +27,7 @@ from devices.printer.link import Link, LinkLost, connect
 from devices.printer.printing import Printing
 from devices.printer.probing import probe
 from devices.printer.recovery import RECOVERY
-from devices.printer.session import Session
+from devices.printer.session import DEFAULT_LIMITS, Limits, Session
 from devices.printer.status import silent
 from devices.printer.uri import PrinterUri
 
@@ -48,8 +48,14 @@ class ReceiptPrinter:
 
     poll_seconds = 1.0
 
-    def __init__(self, uri: PrinterUri, connect: Callable[[PrinterUri], Link] = connect) -> None:
+    def __init__(
+        self,
+        uri: PrinterUri,
+        connect: Callable[[PrinterUri], Link] = connect,
+        limits: Limits = DEFAULT_LIMITS,
+    ) -> None:
         self._uri = uri
+        self._limits = limits
         self._connect = connect
         self._session: Session | None = None
         self._status: ReceiptPrinterStatus = silent()
@@ -120,10 +126,18 @@ class ReceiptPrinter:
             blocks = encode(job, self._uri.paper)
         except InvalidJob as invalid:
             return _not_printed(PrintReason.INVALID_DATA, str(invalid))
+        reused = self._session is not None
+        result = self._try(blocks, run)
+        if reused and result.outcome is PrintOutcome.NOT_PRINTED and self._session is None:
+            # The connection had died while nothing was going on; a new one may well live.
+            result = self._try(blocks, run)
+        return result
+
+    def _try(self, blocks: list[bytes], run: CommandRun) -> PrintResult:
         try:
-            session = self._open_session()
             if self._leftover:
                 self._discard()
+            session = self._open_session()
         except LinkLost as lost:
             self._lose()
             return _not_printed(PrintReason.CONNECTION_LOST, str(lost))
@@ -139,11 +153,11 @@ class ReceiptPrinter:
             self._set_status(printed.status)
         if result.outcome is PrintOutcome.PRINTED:
             self._fragment = self._leftover = False
-        elif printing.content_sent:
+            return result
+        log.warning("ticket %s: %s", result.outcome, result.reason)
+        if printing.content_sent:
             self._fragment = self._leftover = result.reason is not PrintReason.NO_PROOF
-        if result.outcome is not PrintOutcome.PRINTED:
-            log.warning("ticket %s: %s", result.outcome, result.reason)
-            self._clean_up(result)
+        self._clean_up(result)
         return result
 
     def _clean_up(self, result: PrintResult) -> None:
@@ -175,7 +189,7 @@ class ReceiptPrinter:
 
     def _open_session(self) -> Session:
         if self._session is None:
-            self._session = Session(self._connect(self._uri))
+            self._session = Session(self._connect(self._uri), self._limits)
         return self._session
 
     def _lose(self) -> None:

@@ -33,13 +33,6 @@ from devices.printer.session import (
 
 log = logging.getLogger(__name__)
 
-READY_SECONDS = 3.0
-"""How long a printer may take until it takes a job."""
-STALL_SECONDS = 15.0
-"""How long a job may stand still; feeding and cutting the longest ticket takes a third of it."""
-QUIET_SECONDS = 0.5
-"""Without news for so long, the printer is asked how it is."""
-
 _CHUNK = 512
 _WRITE_SECONDS = 0.1
 
@@ -131,7 +124,7 @@ class Printing:
         marker, answers = session.new_id(), session.in_order
         if not session.send(prologue + process_id_request(marker) + IN_ORDER_STATUS):
             raise _Failed(PrintReason.BUSY)
-        until = time.monotonic() + READY_SECONDS
+        until = time.monotonic() + session.limits.ready
         while session.in_order == answers:
             if time.monotonic() >= until:
                 self._status = session.status()
@@ -159,7 +152,7 @@ class Printing:
     # -- from the first byte on, cancelling comes too late --------------------------------------
 
     def _send(self, content: bytes) -> None:
-        sent, stalled = 0, time.monotonic() + STALL_SECONDS
+        sent, stalled = 0, time.monotonic() + self._session.limits.stall
         self._session.automatic = None
         while sent < len(content):
             chunk = content[sent : sent + _CHUNK]
@@ -171,7 +164,7 @@ class Printing:
             if taken:
                 self.content_sent = True
                 sent += taken
-                stalled = time.monotonic() + STALL_SECONDS
+                stalled = time.monotonic() + self._session.limits.stall
             self._look_after(stalled)
 
     def _confirm(self) -> PrintResult:
@@ -182,12 +175,12 @@ class Printing:
             raise _Failed(PrintReason.NO_PROOF)
         identities = len(session.identities)
         asked = False
-        stalled = time.monotonic() + STALL_SECONDS
+        stalled = time.monotonic() + self._session.limits.stall
         while not self._answered():
             if len(session.identities) > identities:
                 # What was asked later has been answered and this has not: it is not there.
                 raise _Failed(PrintReason.FLUSH_FAIL)
-            if not session.pump(self._run.remaining(QUIET_SECONDS)):
+            if not session.pump(self._run.remaining(session.limits.quiet)):
                 self._ask()
                 asked = asked or session.send(IDENTITY)
             self._look_after(stalled)
@@ -227,7 +220,10 @@ class Printing:
             if self._silent:  # it cannot be asked: its buffer is full, say
                 self._status = told
                 raise _Failed(told.faults[0])
-        if time.monotonic() >= stalled or self._run.remaining(1) <= 0:
+        out_of_time = self._run.remaining(1) <= 0
+        if out_of_time or time.monotonic() >= stalled:
+            if not out_of_time:
+                self._ask()
             raise _Failed(PrintReason.NO_ANSWER if self._silent else PrintReason.TIME_OUT)
 
     def _ask(self) -> None:

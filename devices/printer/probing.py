@@ -11,7 +11,6 @@ from devices.printer.session import (
 )
 from devices.printer.status import from_real_time
 
-_ANSWER_SECONDS = 1.0
 _FIRMWARE, _MANUFACTURER, _MODEL, _SERIAL = 65, 66, 67, 68
 
 
@@ -26,11 +25,11 @@ def probe(session: Session, run: CommandRun) -> ProbeReport:
     run.check()
     session.automatic = None
     session.send(INITIALIZE + AUTOMATIC_STATUS)
-    automatic = session.wait_for(lambda: session.automatic is not None, _ANSWER_SECONDS)
+    automatic = session.wait_for(lambda: session.automatic is not None, session.limits.ready)
     run.check()
     marker, answers = session.new_id(), session.in_order
     session.send(process_id_request(marker) + IN_ORDER_STATUS)
-    in_order = session.wait_for(lambda: session.in_order > answers, _ANSWER_SECONDS)
+    in_order = session.wait_for(lambda: session.in_order > answers, session.limits.ready)
     if marker in session.process_ids:
         proof = PrintProof.PROCESS_ID
     else:
@@ -54,5 +53,5 @@ def probe(session: Session, run: CommandRun) -> ProbeReport:
 def _identity(session: Session, n: int) -> str:
     before = len(session.identities)
     session.send(b"\x1dI" + bytes((n,)))
-    session.wait_for(lambda: len(session.identities) > before, _ANSWER_SECONDS)
+    session.wait_for(lambda: len(session.identities) > before, session.limits.ready)
     return session.identities[-1] if len(session.identities) > before else ""

@@ -5,6 +5,7 @@ import secrets
 import string
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 
 from devices.printer.contract import ReceiptPrinterStatus
 from devices.printer.frames import (
@@ -19,9 +20,6 @@ from devices.printer.frames import (
 )
 from devices.printer.link import Link
 from devices.printer.status import from_automatic, from_real_time
-
-ANSWER_SECONDS = 0.5
-"""How long a printer may take for an answer that it gives in real time."""
 
 _QUIET_READS = 64
 _WRITE_SECONDS = 0.05
@@ -43,11 +41,29 @@ def process_id_request(value: bytes) -> bytes:
     return b"\x1d(H\x06\x00\x30\x30" + value
 
 
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How long a printer may take, in seconds."""
+
+    answer: float = 0.5
+    """For an answer that it gives in real time."""
+    ready: float = 3.0
+    """Until it takes a job."""
+    stall: float = 15.0
+    """Without any progress of a job; feeding and cutting the longest ticket takes a third of it."""
+    quiet: float = 0.5
+    """Without news of a job, until it is asked how it is."""
+
+
+DEFAULT_LIMITS = Limits()
+
+
 class Session:
     """Keeps what the printer has said; `pump` listens."""
 
-    def __init__(self, link: Link) -> None:
+    def __init__(self, link: Link, limits: Limits) -> None:
         self.link = link
+        self.limits = limits
         self.automatic: ReceiptPrinterStatus | None = None
         """The last automatic status; None: none has come."""
         self.process_ids: set[bytes] = set()
@@ -76,13 +92,13 @@ class Session:
         self.pump(0)
         return self.link.write(data, seconds)
 
-    def send(self, data: bytes, seconds: float = ANSWER_SECONDS) -> bool:
+    def send(self, data: bytes) -> bool:
         """Write something short; whether all of it was taken.
 
         Raises:
             LinkLost: the link is broken.
         """
-        until = time.monotonic() + seconds
+        until = time.monotonic() + self.limits.answer
         while data:
             data = data[self.write(data, _WRITE_SECONDS) :]
             if data and time.monotonic() >= until:
@@ -129,7 +145,7 @@ class Session:
         self._real_time.clear()
         if not self.send(DLE_EOT + bytes((n,))):
             return None
-        self.wait_for(lambda: bool(self._real_time), ANSWER_SECONDS)
+        self.wait_for(lambda: bool(self._real_time), self.limits.answer)
         return self._real_time[-1] if self._real_time else None
 
     def status_bytes(self) -> tuple[int | None, int | None, int | None, int | None]:
@@ -160,7 +176,9 @@ class Session:
             LinkLost: the link is broken.
         """
         before = self.cleared
-        if self.send(CLEAR_BUFFER) and self.wait_for(lambda: self.cleared > before, ANSWER_SECONDS):
+        if self.send(CLEAR_BUFFER) and self.wait_for(
+            lambda: self.cleared > before, self.limits.answer
+        ):
             return True
         self.send(DLE_ENQ + b"\x02")
         return False

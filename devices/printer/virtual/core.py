@@ -37,7 +37,7 @@ class _Cleared(Exception):  # noqa: N818 -- what happened to the instruction
 
 @dataclass(slots=True)
 class Trigger:
-    """Something that happens after so many millimetres, bytes or cuts from now."""
+    """Something that happens after so many millimetres, bytes, cuts or replies from now."""
 
     unit: str
     left: float
@@ -104,17 +104,22 @@ class PrinterCore:
                 self._parser.clear()
             self.changed.notify_all()
 
-    def receive(self, host: Host, data: bytes) -> None:
-        """Take what has arrived; waits while the buffer is full, as flow control does."""
+    def receive(self, host: Host, data: bytes, seconds: float | None = None) -> bool:
+        """Take what has arrived; waits while the buffer is full, as flow control does.
+
+        With `seconds` it waits no longer than that, and returns whether it took the data.
+        """
         if self.model.baud:
             time.sleep(len(data) * 10 / self.model.baud)
         with self.changed:
             for piece, trigger in self._pieces(data):
-                self._take(host, piece)
+                if not self._take(host, piece, seconds):
+                    return False
                 if trigger is not None:
                     self._fire(trigger)
                 if self._host is not host or self._stopping:
-                    return
+                    return False
+            return True
 
     def _pieces(self, data: bytes) -> list[tuple[bytes, Trigger | None]]:
         """Cut arriving data where a trigger counts down to zero."""
@@ -130,16 +135,17 @@ class PrinterCore:
         pieces.append((data[start:], None))
         return pieces
 
-    def _take(self, host: Host, data: bytes) -> None:
-        self.changed.wait_for(
+    def _take(self, host: Host, data: bytes, seconds: float | None) -> bool:
+        able = self.changed.wait_for(
             lambda: (
                 self._stopping
                 or self._host is not host
                 or not (self.busy or self._buffered >= self.model.buffer_bytes)
-            )
+            ),
+            seconds,
         )
-        if self._stopping or self._host is not host:
-            return
+        if not able or self._stopping or self._host is not host:
+            return False
         self.bytes_received += len(data)
         for instruction in self._parser.feed(data):
             if instruction.real_time:
@@ -148,6 +154,7 @@ class PrinterCore:
                 self._buffer.append(instruction)
                 self._buffered += instruction.size
         self.changed.notify_all()
+        return True
 
     def _real_time(self, instruction: Instruction) -> None:
         if instruction.name == "DLE EOT":
@@ -181,6 +188,7 @@ class PrinterCore:
             if self.garbage_before_replies:
                 data = self._random.randbytes(self.garbage_before_replies) + data
             self._host.send(data)
+            self._count("replies", 1)
 
     def send_garbage(self, count: int) -> None:
         with self.changed:
@@ -212,11 +220,12 @@ class PrinterCore:
             self.changed.notify_all()
 
     def after(self, unit: str, count: float, action: Callable[[], None]) -> None:
-        """Have something happen after `count` mm printed, bytes received or cuts made."""
+        """Have something happen after `count` mm printed, bytes received, cuts or replies made."""
         with self.changed:
             self._triggers.append(Trigger(unit, count, action))
 
-    def power_cycle(self) -> None:
+    def brown_out(self) -> None:
+        """Lose power for a moment: everything is forgotten, but a serial line does not notice."""
         with self.changed:
             self._clear_buffer()
             self._asb_mask = 0
@@ -225,6 +234,9 @@ class PrinterCore:
             self.condition = Condition(paper=paper, cover_open=cover)
             self.silent = self.busy = False
             self._parser.clear()
+
+    def power_cycle(self) -> None:
+        self.brown_out()
         self.drop()
 
     def _count(self, unit: str, amount: float) -> None:

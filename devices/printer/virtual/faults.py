@@ -6,7 +6,7 @@ from functools import partial
 from devices.printer.virtual.core import PrinterCore
 from devices.status import Paper
 
-UNITS = ("mm", "bytes", "cuts")
+UNITS = ("mm", "bytes", "cuts", "replies")
 _DEFAULT_GARBAGE = 16
 
 
@@ -43,10 +43,11 @@ class Faults:
             "garbage off": partial(self.garbage_before_replies, 0),
             "drop": core.drop,
             "power cycle": core.power_cycle,
+            "brown out": core.brown_out,
         }
 
     def do(self, line: str) -> None:
-        """Carry out ``VERB`` now, or ``after N mm|bytes|cuts VERB`` when that has passed.
+        """Carry out ``VERB`` now, or ``after N mm|bytes|cuts|replies VERB`` when that has passed.
 
         Raises:
             UnknownVerb: it is neither.
@@ -58,13 +59,13 @@ class Faults:
         verb = self.verbs.get(" ".join(words))
         if verb is None:
             known = ", ".join(self.verbs)
-            raise UnknownVerb(f"unknown verb {line!r}; use [after N mm|bytes|cuts] {known}")
+            raise UnknownVerb(f"unknown verb {line!r}; use [after N mm|bytes|cuts|replies] {known}")
         verb()
 
     def _schedule(self, words: list[str]) -> None:
         verb = self.verbs.get(" ".join(words[2:]))
         if len(words) < 3 or not words[0].isdecimal() or words[1] not in UNITS or verb is None:
-            raise UnknownVerb("use: after N mm|bytes|cuts VERB, e.g. after 30 mm paper out")
+            raise UnknownVerb("use: after N mm|bytes|cuts|replies VERB, e.g. after 30 mm paper out")
         self._core.after(words[1], int(words[0]), verb)
 
     def _set(self, **attributes: object) -> None:

@@ -1,5 +1,6 @@
 """The virtual printer as a whole."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -9,7 +10,7 @@ from PIL import Image
 
 from devices.printer.virtual.control import ControlPort
 from devices.printer.virtual.core import PrinterCore
-from devices.printer.virtual.endpoints import PtyEndpoint, TcpEndpoint
+from devices.printer.virtual.endpoints import Endpoint, PtyEndpoint, TcpEndpoint
 from devices.printer.virtual.faults import Faults
 from devices.printer.virtual.model import Model
 from devices.printer.virtual.paper import PaperRoll
@@ -42,6 +43,7 @@ class VirtualPrinter:
         *,
         control: int | None = None,
         pty: Path | None = None,
+        endpoint: Callable[[PrinterCore], Endpoint] | None = None,
         model: Model | None = None,
         strict: bool = False,
         host: str = "127.0.0.1",
@@ -50,8 +52,9 @@ class VirtualPrinter:
 
         `port`: TCP port, 0 takes a free one. `out`: folder for a PNG a ticket. `control`: port of
         the side channel, 0 takes a free one, None has none. `pty`: instead of TCP, a serial
-        device whose name is this path. `strict`: an instruction that no printer would accept
-        stops it with an unrecoverable error, instead of being left out.
+        device whose name is this path. `endpoint`: instead of both, what carries the bytes.
+        `strict`: an instruction that no printer would accept stops it with an unrecoverable
+        error, instead of being left out.
         """
         self.model = model or Model()
         self.tickets: list[PrintedTicket] = []
@@ -61,9 +64,12 @@ class VirtualPrinter:
         self._core = PrinterCore(
             self.model, strict=strict, on_feed=self._roll.put, on_cut=self._on_cut
         )
-        self._endpoint = (
-            PtyEndpoint(self._core, pty) if pty else TcpEndpoint(self._core, host, port)
-        )
+        if endpoint is not None:
+            self.endpoint: Endpoint = endpoint(self._core)
+        elif pty is not None:
+            self.endpoint = PtyEndpoint(self._core, pty)
+        else:
+            self.endpoint = TcpEndpoint(self._core, host, port)
         self.faults = Faults(self._core, self._on_torn)
         self._control = (
             None if control is None else ControlPort(host, control, self.do, self.describe)
@@ -77,7 +83,7 @@ class VirtualPrinter:
         """
         if self._out is not None:
             self._out.mkdir(parents=True, exist_ok=True)
-        self._endpoint.start()
+        self.endpoint.start()
         self._core.start()
         if self._control is not None:
             self._control.start()
@@ -85,7 +91,7 @@ class VirtualPrinter:
     def stop(self) -> None:
         if self._control is not None:
             self._control.stop()
-        self._endpoint.stop()
+        self.endpoint.stop()
         self._core.stop()
 
     def __enter__(self) -> Self:
@@ -103,7 +109,7 @@ class VirtualPrinter:
     @property
     def uri(self) -> str:
         """What the kiosk's configuration says to print here."""
-        return self._endpoint.uri
+        return self.endpoint.uri
 
     @property
     def control_port(self) -> int | None:
