@@ -211,7 +211,10 @@ def _believe(
     if not believed and believe_lists:
         for item in rest:
             own = TrustStore(item.master_list.own_anchors())
-            anchor = item.master_list.verify(own, at)
+            try:
+                anchor = item.master_list.verify(own, at)
+            except UntrustedList as error:
+                raise UntrustedList(f"{item.source}: {error}") from None
             note = (
                 f"{item.source}: {_summary(item)}, but only the list itself vouches for its signer;"
                 f" compare {anchor.subject}, SHA-256 {anchor.fingerprint}"
