@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from devices.registry import DeviceKind, UnknownDeviceUri, check_uri
 from kiosk.__main__ import COMMANDS
 from tests.tooling.repository import ROOT, tracked_files
 
@@ -31,6 +32,18 @@ def test_commands_exist(page: Path) -> None:
     known = set(re.findall(r"^  ([a-z-]+) ", script, re.MULTILINE))
     assert {match["command"] for match in RUN.finditer(text)} <= known
     assert {match["command"] for match in KIOSK.finditer(text)} <= COMMANDS.keys()
+
+
+@pytest.mark.parametrize("kind", DeviceKind)
+def test_integrators_are_told_of_every_device_uri(kind: DeviceKind) -> None:
+    with pytest.raises(UnknownDeviceUri) as refused:
+        check_uri(kind, "carrier-pigeon:")
+    examples = re.split(", | or ", str(refused.value).partition("use one like ")[2])
+    known = {example.partition(":")[0] for example in examples}
+    page = (ROOT / "docs" / "integrators.md").read_text(encoding="utf-8")
+    assert len(known) > 1
+    assert f"`{kind.value}`" in page
+    assert {scheme for scheme in known if f"`{scheme}:" not in page} == set()
 
 
 def test_every_decision_is_in_the_index_and_numbered_in_order() -> None:
