@@ -1,3 +1,5 @@
+pragma ComponentBehavior: Bound
+
 import QtQuick
 import HallKiosk
 import "components"
@@ -75,7 +77,7 @@ Window {
 
             Connections {
                 target: window.kiosk
-                function onScreenChanged(): void {
+                function onReplaced(): void {
                     languageSheet.active = false;
                     loader.load();
                 }

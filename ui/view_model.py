@@ -89,8 +89,11 @@ def _of_ticket(kind: Any, read: Callable[[TicketCard], object], changed: Signal)
 class KioskViewModel(QObject):  # type: ignore[operator] # PySide6 types the decorator wrongly
     """The visit as QML shows it. It decides nothing: taps go out through `post`."""
 
-    screenChanged = Signal()
+    replaced = Signal()
+    """Another screen takes the place of the one before: it is loaded first of all."""
     changed = Signal()
+    screenChanged = Signal()
+    """All of another screen is in place."""
     languageChanged = Signal()
     clockChanged = Signal()
     _arrived = Signal(object)
@@ -295,8 +298,10 @@ class KioskViewModel(QObject):  # type: ignore[operator] # PySide6 types the dec
         if (self.screen_data.name, self.asking) != (before.name, before.countdown_seconds > 0):
             self._appeared_at = self._clock()
         if self.screen_data.name != before.name:
-            self.screenChanged.emit()
+            self.replaced.emit()
         self.changed.emit()
+        if self.screen_data.name != before.name:
+            self.screenChanged.emit()
 
     @property
     def asking(self) -> bool:

@@ -1,3 +1,5 @@
+pragma ComponentBehavior: Bound
+
 import QtQuick
 
 // What to have ready at the desk. It is for reading, so that it looks like no button.
@@ -5,29 +7,36 @@ Column {
     id: root
 
     required property list<string> items
-    spacing: 22
+    readonly property bool dense: !Theme.portrait || items.length > 7
+    readonly property int fontSize: dense ? 30 : 36
+    spacing: dense ? 14 : 22
 
     Label {
         width: root.width
         text: qsTr("Please have ready at the desk")
-        font.pixelSize: 40
+        font.pixelSize: root.dense ? 36 : 40
         font.bold: true
     }
     Repeater {
         model: root.items
+
         Row {
+            id: item
+
             required property string modelData
             spacing: 24
+
             Icon {
-                y: 4
+                y: 2
                 path: Icons.document
-                size: 44
+                size: root.fontSize * 1.2
                 color: Theme.primary
             }
             Label {
-                width: root.width - 68
-                text: parent.modelData
-                font.pixelSize: 36
+                width: root.width - root.fontSize * 1.2 - item.spacing
+                text: item.modelData
+                lineHeight: 1
+                font.pixelSize: root.fontSize
             }
         }
     }

@@ -1,3 +1,5 @@
+pragma ComponentBehavior: Bound
+
 import QtQuick
 import QtQuick.Layouts
 
@@ -9,6 +11,7 @@ RowLayout {
     required property string caption
     required property string value
     property int valueSize: Theme.body
+    property string valueFamily: Theme.family
     spacing: 28
 
     Icon {
@@ -30,6 +33,7 @@ RowLayout {
         Label {
             Layout.fillWidth: true
             text: root.value
+            font.family: root.valueFamily
             font.pixelSize: root.valueSize
             font.bold: true
         }

@@ -1,3 +1,5 @@
+pragma ComponentBehavior: Bound
+
 import QtQuick
 import HallKiosk
 
@@ -17,6 +19,8 @@ Rectangle {
         color: Theme.line
     }
     KioskButton {
+        id: cancel
+
         objectName: "cancel"
         anchors.left: parent.left
         anchors.leftMargin: Theme.portrait ? 40 : Theme.margin
@@ -31,11 +35,15 @@ Rectangle {
     }
     LanguageSwitch {
         visible: Theme.portrait && root.kiosk.canChangeLanguage
-        anchors.centerIn: parent
+        // In the middle between the two, and there on every screen, whether they are or not.
+        x: (cancel.x + cancel.width + staff.x - width) / 2
+        anchors.verticalCenter: parent.verticalCenter
         kiosk: root.kiosk
         onMoreAsked: root.languagesAsked()
     }
     KioskButton {
+        id: staff
+
         objectName: "callStaff"
         anchors.right: parent.right
         anchors.rightMargin: Theme.portrait ? 40 : Theme.margin

@@ -1,3 +1,5 @@
+pragma ComponentBehavior: Bound
+
 import QtQuick
 
 // A big button: `primary` for the one thing to do, `secondary` for the other ways, `quiet` in bars.

@@ -1,3 +1,5 @@
+pragma ComponentBehavior: Bound
+
 import QtQuick
 import QtQuick.Layouts
 
@@ -24,7 +26,7 @@ RowLayout {
     Label {
         Layout.fillWidth: true
         horizontalAlignment: Text.AlignHCenter
-        text: qsTr("Page %1 of %2").arg(root.page + 1).arg(root.pages)
+        text: (root.page + 1) + " / " + root.pages
         font.pixelSize: 34
     }
     KioskButton {

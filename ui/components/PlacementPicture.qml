@@ -1,3 +1,5 @@
+pragma ComponentBehavior: Bound
+
 import QtQuick
 
 // A passport, open at its photo page, comes down onto the glass and is scanned: again and again,

@@ -1,3 +1,5 @@
+pragma ComponentBehavior: Bound
+
 import QtQuick
 
 // A ticket comes out of the slot: once, and then it stays there.

@@ -1,3 +1,5 @@
+pragma ComponentBehavior: Bound
+
 import QtQuick
 
 // One part of the reading: done, under way, or to come; each with its own sign.

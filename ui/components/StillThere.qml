@@ -1,3 +1,5 @@
+pragma ComponentBehavior: Bound
+
 import QtQuick
 import QtQuick.Layouts
 import HallKiosk
@@ -25,7 +27,7 @@ Rectangle {
         anchors.horizontalCenter: parent.horizontalCenter
         y: Theme.portrait ? parent.height - height - 240 : (parent.height - height) / 2
         width: Theme.portrait ? parent.width - 2 * Theme.margin : 980
-        height: column.implicitHeight + 128
+        height: column.implicitHeight + 2 * column.y
         radius: 40
         color: Theme.surface
 
@@ -33,7 +35,7 @@ Rectangle {
             id: column
 
             x: 64
-            y: 64
+            y: Theme.portrait ? 64 : 48
             width: parent.width - 128
             spacing: 36
 
@@ -52,9 +54,9 @@ Rectangle {
             }
             Rectangle {
                 Layout.alignment: Qt.AlignHCenter
-                Layout.preferredWidth: 208
-                Layout.preferredHeight: 208
-                radius: 104
+                Layout.preferredWidth: Theme.portrait ? 208 : 160
+                Layout.preferredHeight: width
+                radius: width / 2
                 color: Theme.warningSoft
                 border.width: 8
                 border.color: Theme.warning
@@ -62,7 +64,7 @@ Rectangle {
                     anchors.centerIn: parent
                     text: root.secondsLeft
                     color: Theme.warning
-                    font.pixelSize: 104
+                    font.pixelSize: Theme.portrait ? 104 : 80
                     font.bold: true
                     lineHeight: 1
                 }

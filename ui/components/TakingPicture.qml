@@ -1,3 +1,5 @@
+pragma ComponentBehavior: Bound
+
 import QtQuick
 
 // The document is lifted off the glass. Without animation it is in mid-air, with the arrow.

@@ -34,7 +34,7 @@ QtObject {
 
     readonly property int giant: 208
     readonly property int huge: 112
-    readonly property int title: 68
+    readonly property int title: portrait ? 68 : 60
     readonly property int heading: 48
     readonly property int body: 38
     readonly property int small: 32

@@ -1,5 +1,6 @@
+pragma ComponentBehavior: Bound
+
 import QtQuick
-import QtQuick.Layouts
 
 // The number, as large as it can be, with what stands above it.
 Rectangle {

@@ -1,3 +1,5 @@
+pragma ComponentBehavior: Bound
+
 import QtQuick
 import QtQuick.Layouts
 import HallKiosk
@@ -28,7 +30,7 @@ Item {
                 horizontalAlignment: Theme.portrait ? Text.AlignHCenter : Text.AlignLeft
                 text: greeting
                 font.family: tag.startsWith("zh") ? "Noto Sans CJK SC" : "Noto Sans"
-                font.pixelSize: index === 0 ? 80 : 60
+                font.pixelSize: index === 0 ? 80 : Theme.portrait ? 60 : 50
                 font.bold: true
                 lineHeight: 1.05
                 color: index === 0 ? Theme.ink : Theme.primary
@@ -66,7 +68,7 @@ Item {
     PlacementPicture {
         x: Theme.portrait ? (root.width - width) / 2 : root.width * 0.5 + (root.width * 0.5 - width) / 2
         y: Theme.portrait ? greetings.y + greetings.height + (tiles.y - greetings.y - greetings.height - height) / 2 : (root.height - height) / 2
-        scale: Theme.portrait ? 1.2 : 1.25
+        scale: Theme.portrait ? 1.2 : 1.12
 
         TapHandler {
             onTapped: root.kiosk.startPressed()

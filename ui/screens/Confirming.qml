@@ -1,3 +1,5 @@
+pragma ComponentBehavior: Bound
+
 import QtQuick
 import QtQuick.Layouts
 import HallKiosk
@@ -42,6 +44,7 @@ Item {
                     icon: Icons.person
                     caption: qsTr("Name")
                     value: root.kiosk.visitorName
+                    valueFamily: "Noto Sans"
                     valueSize: 44
                 }
                 Fact {
@@ -64,7 +67,7 @@ Item {
 
     Checklist {
         x: Theme.portrait ? Theme.margin : message.x + message.width + Theme.margin
-        y: Theme.portrait ? message.y + message.height + 40 : 64
+        y: Theme.portrait ? message.y + message.height + 40 : 56
         width: message.width
         visible: root.kiosk.materials.length > 0
         items: root.kiosk.materials
@@ -72,7 +75,7 @@ Item {
 
     RowLayout {
         x: Theme.portrait ? Theme.margin : message.x + message.width + Theme.margin
-        y: root.height - height - (Theme.portrait ? 56 : 48)
+        y: root.height - height - (Theme.portrait ? 56 : 40)
         width: message.width
         spacing: Theme.gap
 
@@ -82,13 +85,13 @@ Item {
             kind: KioskButton.Secondary
             icon: Icons.backward
             text: qsTr("Back")
-            Layout.preferredHeight: 148
+            Layout.preferredHeight: Theme.portrait ? 148 : 128
             onTapped: root.kiosk.backPressed()
         }
         KioskButton {
             objectName: "confirm"
             Layout.fillWidth: true
-            Layout.preferredHeight: 148
+            Layout.preferredHeight: Theme.portrait ? 148 : 128
             fontSize: 48
             icon: Icons.ticket
             text: qsTr("Print my ticket")

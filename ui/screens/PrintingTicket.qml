@@ -1,3 +1,5 @@
+pragma ComponentBehavior: Bound
+
 import QtQuick
 import HallKiosk
 import "../components"
@@ -13,7 +15,7 @@ ScreenLayout {
     picture: Item {
         PrintingPicture {
             anchors.centerIn: parent
-            scale: Theme.portrait ? 1.4 : 1.1
+            scale: Theme.portrait ? 1.4 : 0.95
             number: root.kiosk.ticketNumber
             running: true
         }

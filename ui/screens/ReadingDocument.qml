@@ -1,3 +1,5 @@
+pragma ComponentBehavior: Bound
+
 import QtQuick
 import HallKiosk
 import "../components"
@@ -45,17 +47,17 @@ Item {
 
     Card {
         x: Theme.margin
-        y: Theme.portrait ? camera.y + camera.height + 48 : message.y + message.height + 48
+        y: Theme.portrait ? camera.y + camera.height + 48 : message.y + message.height + 40
         width: message.width
-        height: progress.height + 112
+        height: progress.height + 2 * progress.y
 
         Column {
             id: progress
 
             x: 48
-            y: 56
+            y: Theme.portrait ? 56 : 44
             width: parent.width - 96
-            spacing: 44
+            spacing: Theme.portrait ? 44 : 32
 
             Item {
                 width: parent.width

@@ -1,3 +1,5 @@
+pragma ComponentBehavior: Bound
+
 import QtQuick
 import HallKiosk
 import "../components"
@@ -13,7 +15,7 @@ ScreenLayout {
     picture: Item {
         TakingPicture {
             anchors.centerIn: parent
-            scale: Theme.portrait ? 1.35 : 1
+            scale: Theme.portrait ? 1.35 : 0.86
         }
     }
 }

@@ -1,3 +1,5 @@
+pragma ComponentBehavior: Bound
+
 import QtQuick
 import QtQuick.Layouts
 import HallKiosk
@@ -29,6 +31,7 @@ Item {
             Layout.fillWidth: true
             Layout.fillHeight: !Theme.portrait
             number: root.kiosk.ticketNumber
+            numberSize: Theme.portrait ? Theme.giant : 176
         }
         Rectangle {
             Layout.fillWidth: true
@@ -68,13 +71,15 @@ Item {
                         font.bold: true
                         lineHeight: 1
                     }
-                    Label {
-                        Layout.fillWidth: true
-                        visible: root.toDesk
-                        text: root.kiosk.ticketZone
-                        color: Theme.success
-                        font.pixelSize: 40
-                    }
+                }
+                Label {
+                    Layout.maximumWidth: 300
+                    visible: root.toDesk
+                    horizontalAlignment: Text.AlignRight
+                    text: root.kiosk.ticketZone
+                    color: Theme.success
+                    font.pixelSize: 48
+                    font.bold: true
                 }
             }
         }

@@ -394,10 +394,6 @@
         <translation>上一页</translation>
     </message>
     <message>
-        <source>Page %1 of %2</source>
-        <translation>第 %1 页，共 %2 页</translation>
-    </message>
-    <message>
         <source>Next</source>
         <translation>下一页</translation>
     </message>
@@ -665,7 +661,7 @@
     <name>TooEarly</name>
     <message>
         <source>You are early</source>
-        <translation>您来早了</translation>
+        <translation>您提前到了</translation>
     </message>
     <message>
         <source>Check-in for your appointment opens at %1. Please come back to this machine then.</source>
