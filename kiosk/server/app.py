@@ -20,6 +20,7 @@ from kiosk.server.body_limit import BodyLimit
 from kiosk.server.clock import Clock
 from kiosk.server.database import Database
 from kiosk.server.desk_routes import desk_routes
+from kiosk.server.fault_barrier import FaultBarrier
 from kiosk.server.hall import Hall
 from kiosk.server.kiosk_routes import kiosk_routes
 from kiosk.server.problem import PROBLEM_MEDIA_TYPE, ProblemError
@@ -52,6 +53,7 @@ def create_app(
         dependencies=[Depends(_authorisation(tokens))],
         responses={"default": {"model": Problem, "description": "Problem details (RFC 9457)"}},
     )
+    app.add_middleware(FaultBarrier)
     app.add_middleware(BodyLimit)
     app.include_router(kiosk_routes(halls, database, clock))
     app.include_router(desk_routes(halls, database, clock))
@@ -129,17 +131,6 @@ def _add_error_handlers(app: FastAPI) -> None:
             retry_after=_RETRY_SECONDS,
         )
         return _answer(problem.status, problem.body(), problem.headers())
-
-    @app.exception_handler(Exception)
-    def on_fault(_: Request, error: Exception) -> Response:
-        _LOG.error("fault: %s", type(error).__name__)
-        status = HTTPStatus.INTERNAL_SERVER_ERROR
-        body = {
-            "type": problems.INTERNAL_ERROR,
-            "title": "The server failed.",
-            "status": status.value,
-        }
-        return _answer(status, body)
 
 
 def _answer(

@@ -1,12 +1,11 @@
 """A limit on the size of requests, which are all small."""
 
-import json
 from http import HTTPStatus
 from typing import Final
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from kiosk.server.problem import PROBLEM_MEDIA_TYPE
+from kiosk.server.plain_answer import send_problem
 
 LARGEST_BODY: Final = 16 * 1024
 """Bytes; a ticket wish has less than one thousand."""
@@ -32,7 +31,8 @@ class BodyLimit:
             body += message.get("body", b"")
             more = message.get("more_body", False)
             if len(body) > LARGEST_BODY:
-                await _refuse(send)
+                status = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
+                await send_problem(send, status, "about:blank", status.phrase, close=True)
                 return
         whole: list[Message] = [{"type": "http.request", "body": body, "more_body": False}]
 
@@ -40,14 +40,3 @@ class BodyLimit:
             return whole.pop() if whole else await receive()
 
         await self._app(scope, replay, send)
-
-
-async def _refuse(send: Send) -> None:
-    status = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
-    problem = {"type": "about:blank", "title": status.phrase, "status": status.value}
-    headers = [
-        (b"content-type", PROBLEM_MEDIA_TYPE.encode()),
-        (b"connection", b"close"),
-    ]
-    await send({"type": "http.response.start", "status": status.value, "headers": headers})
-    await send({"type": "http.response.body", "body": json.dumps(problem).encode()})

@@ -1,5 +1,6 @@
 """A hall server that runs in a thread: for tests, demonstrations and the command line."""
 
+import logging
 import socket
 import threading
 from collections.abc import Sequence
@@ -113,6 +114,7 @@ class _Server(uvicorn.Server):
             uvicorn.Config(
                 app,  # type: ignore[arg-type]  # a FastAPI application, which uvicorn types closer
                 log_config=None,
+                log_level=logging.WARNING,
                 access_log=False,
                 server_header=False,
                 timeout_graceful_shutdown=_STOP_SECONDS - 1,

@@ -56,7 +56,7 @@ def waiting_rows(session: Session, hall: Hall, now: datetime) -> Sequence[Ticket
             TicketRow.state.in_([TicketState.ISSUED, TicketState.PRINTED]),
             TicketRow.desk_id.is_(None),
         )
-        .order_by(TicketRow.issued_at, TicketRow.series, TicketRow.number)
+        .order_by(TicketRow.order)
     ).all()
 
 
@@ -67,7 +67,7 @@ def waiting(row: TicketRow) -> Waiting:
         frozenset(row.needs),
         row.due_at,
         row.minutes,
-        order=int(row.issued_at.timestamp() * 1_000_000),
+        order=row.order,
     )
 
 

@@ -106,6 +106,8 @@ class TicketRow(Base):
     business_date: Mapped[date]
     series: Mapped[str] = mapped_column(String(1))
     number: Mapped[int]
+    order: Mapped[int]
+    """Place among all tickets of the hall's day, whatever the series."""
     state: Mapped[TicketState] = mapped_column(_STATE)
     service_ids: Mapped[list[str]]
     needs: Mapped[list[str]]
@@ -148,7 +150,10 @@ class ClaimRow(Base):
 
 
 class CounterRow(Base):
-    """The last number of a series on a day; it changes together with the ticket or not at all."""
+    """The last number of a series on a day; it changes together with the ticket or not at all.
+
+    The series ``*`` counts all tickets.
+    """
 
     __tablename__ = "counter"
     hall_id: Mapped[str] = mapped_column(primary_key=True)

@@ -1,11 +1,12 @@
 """Issuing tickets, and what becomes of them."""
 
+import sys
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from http import HTTPStatus
-from typing import Any
+from typing import Any, Final
 
 from pydantic import TypeAdapter
 from sqlalchemy import delete, update
@@ -31,6 +32,7 @@ from kiosk.server.queue import (
 from kiosk.server.schema import ClaimRow, CounterRow, DeskRow, ReservationRow, TicketRow
 
 _TICKET: TypeAdapter[Ticket] = TypeAdapter(Ticket)
+_ALL_SERIES: Final = "*"
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +139,8 @@ def service_loads(session: Session, hall: Hall, now: datetime) -> tuple[ServiceL
     loads = []
     for service_id in hall.profile.services:
         how = handling((service_id,), hall.profile, hall.catalogue)
-        newcomer = _newcomer("newcomer", how, due_time(now, None), now)
+        due = due_time(now, None)
+        newcomer = Waiting("newcomer", how.needs, due, how.minutes, order=sys.maxsize)
         free = desk_at_once(newcomer, queue.desks, queue.waiting)
         loads.append(
             ServiceLoad(
@@ -236,6 +239,7 @@ def _new_row(session: Session, hall: Hall, wish: Wish, how: Handling, now: datet
         business_date=day,
         series=how.series,
         number=_next_number(session, hall, day, how.series),
+        order=_next_number(session, hall, day, _ALL_SERIES),
         state=TicketState.ISSUED,
         service_ids=list(how.service_ids),
         needs=sorted(how.needs),
@@ -254,10 +258,6 @@ def _next_number(session: Session, hall: Hall, day: date, series: str) -> int:
         session.add(counter)
     counter.last += 1
     return counter.last
-
-
-def _newcomer(ticket_id: str, how: Handling, due: datetime, now: datetime) -> Waiting:
-    return Waiting(ticket_id, how.needs, due, how.minutes, order=int(now.timestamp() * 1_000_000))
 
 
 def _divert(row: TicketRow, queue: Queue) -> None:
