@@ -73,13 +73,15 @@ def lay(drawing: Drawing, placement: Placement, width: int = WIDTH, height: int 
     tray = _tray(width, height)
     mask = cv2.warpPerspective(_mask(drawing), matrix, (width, height), flags=cv2.INTER_LINEAR)
     seen = cv2.warpPerspective(drawing.image, matrix, (width, height), flags=cv2.INTER_LINEAR)
-    shadow = cv2.blur(np.roll(mask, _SHADOW_PIXELS // 2, axis=0), (_SHADOW_PIXELS,) * 2)
-    ground = tray.astype(np.float32) * (1 - 0.5 * (shadow.astype(np.float32) / 255))[..., None]
-    cover = (mask.astype(np.float32) / 255)[..., None]
-    picture = ground * (1 - cover) + seen.astype(np.float32) * cover * placement.light
+    if placement.light != 1:
+        seen = cv2.convertScaleAbs(seen, alpha=placement.light)
+    shadow = 255 - cv2.blur(np.roll(mask, _SHADOW_PIXELS // 2, axis=0), (_SHADOW_PIXELS,) * 2) // 2
+    ground = cv2.multiply(tray, cv2.merge([shadow] * 3), scale=1 / 255)
+    cover = mask.astype(np.float32) / 255
+    result = np.asarray(cv2.blendLinear(seen, ground, cover, 1 - cover), np.uint8)
     if placement.glare > 0:
-        picture += _glare(drawing, matrix, placement.glare, width, height)[..., None]
-    result: Pixels = np.clip(picture, 0, 255).astype(np.uint8)
+        light = _glare(drawing, matrix, placement.glare, width, height)
+        result = np.asarray(cv2.add(result, cv2.merge([light] * 3)), np.uint8)
     if placement.blur > 0:
         result = np.asarray(cv2.GaussianBlur(result, (0, 0), placement.blur), np.uint8)
     if (trail := round(placement.motion)) > 1:
@@ -141,10 +143,10 @@ def _mask(drawing: Drawing) -> Pixels:
 
 def _glare(
     drawing: Drawing, matrix: NDArray[np.float64], strength: float, width: int, height: int
-) -> NDArray[np.float32]:
+) -> Pixels:
     tall, wide = drawing.image.shape[:2]
     spot = cv2.perspectiveTransform(np.array([[[wide * 0.6, tall * 0.86]]]), matrix)[0, 0]
     y, x = np.mgrid[0:height, 0:width].astype(np.float32)
     far = ((x - spot[0]) / 170) ** 2 + ((y - spot[1]) / 60) ** 2
-    light: NDArray[np.float32] = np.exp(-far) * 420 * strength
+    light: Pixels = np.clip(np.exp(-far) * 420 * strength, 0, 255).astype(np.uint8)
     return light

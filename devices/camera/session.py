@@ -19,6 +19,8 @@ _SMALLEST_PITCH = 8.0
 """Pixels from character to character below which they are not told apart."""
 _PATIENCE = 12
 """Frames of a document at rest without a zone before it is asked to be turned over."""
+_SIDEWAYS = 3
+"""Every so many frames without a zone are looked at sideways too."""
 _ZONE_FIRST = 15
 """Frames for which a barcode waits when there is a zone beside it: cards and visas have both."""
 _STEADY = 2
@@ -34,6 +36,7 @@ class ReadingSession:
         self._scanner = BarcodeScanner()
         self._agreement = Agreement()
         self._today = today
+        self._looks = 0
         self._resting = 0
         self._zone_frames = 0
         self._barcode: Barcode | None = None
@@ -66,7 +69,11 @@ class ReadingSession:
     def _sight(self, grey: Grey) -> MrzSighting | None:
         if not self._command.mrz:
             return None
-        return self._reader.read(grey, today=self._today)
+        self._looks += 1
+        sighting = self._reader.read(grey, today=self._today)
+        if sighting is None and self._looks % _SIDEWAYS == 0:
+            return self._reader.read(grey, today=self._today, sideways=True)
+        return sighting
 
     def _code(self, grey: Grey, *, zone: bool) -> BarcodeReading | None:
         self._barcode = self._scanner.look(grey) or self._barcode

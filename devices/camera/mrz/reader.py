@@ -1,8 +1,9 @@
 """Reads the machine readable zone of one picture."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
+import cv2
 import numpy as np
 
 from devices.camera.mrz.blocks import Block, Sheet, find_blocks, straighten
@@ -13,6 +14,11 @@ from devices.camera.mrz.lines import Grey, Points, find_chains
 from devices.documents.mrz import Format, Inspection, inspect
 
 _MOST_BLOCKS = 4
+_USUAL = 1600
+"""Longest side of a picture, in pixels, that shows a whole document in sufficient detail."""
+_LONGEST = 4500
+_SECOND = 2000
+"""Second try: small pictures are enlarged to this, large ones are taken as they are."""
 _STRANGE = 2.2
 """Mean distance from OCR-B above which lines are other text."""
 _SAMPLE = 30
@@ -62,15 +68,44 @@ class MrzReader:
         """Fit the classifier, when no reader has done so yet: part of a second."""
         self._classifier = classifier()
 
-    def read(self, grey: Grey, *, today: date) -> MrzSighting | None:
-        """Return the best zone in the picture, None when there is nothing like one."""
+    def read(self, grey: Grey, *, today: date, sideways: bool = False) -> MrzSighting | None:
+        """Return the best zone in the picture, None when there is nothing like one.
+
+        Documents may lie upright or upside-down, within some 30 degrees; ``sideways`` looks for
+        those that are turned by a quarter instead.
+        """
+        if sideways:
+            turned = np.asarray(cv2.rotate(grey, cv2.ROTATE_90_CLOCKWISE), np.uint8)
+            sighting = self.read(turned, today=today)
+            return sighting and replace(sighting, outline=_turned_back(sighting.outline, grey))
         best: MrzSighting | None = None
         for block in find_blocks(find_chains(grey))[:_MOST_BLOCKS]:
             sighting = self._read_block(grey, block, today)
-            if sighting is not None and (best is None or _rank(sighting) > _rank(best)):
-                best = sighting
+            best = _better(best, sighting)
             if best is not None and best.inspection.valid:
                 break
+        return best
+
+    def read_still(self, grey: Grey, *, today: date) -> MrzSighting | None:
+        """Like `read`, but tries everything: a single picture has no next frame.
+
+        The picture may be of any size and lie in any of the four directions.
+        """
+        longest = max(grey.shape)
+        best: MrzSighting | None = None
+        for size in sorted({min(longest, _USUAL), min(max(longest, _SECOND), _LONGEST)}):
+            factor = size / longest
+            way = cv2.INTER_AREA if factor < 1 else cv2.INTER_CUBIC
+            scaled = np.asarray(cv2.resize(grey, None, fx=factor, fy=factor, interpolation=way))
+            for sideways in (False, True):
+                found = self.read(scaled.astype(np.uint8), today=today, sideways=sideways)
+                if found is not None:
+                    found = replace(
+                        found, outline=found.outline / factor, pitch=found.pitch / factor
+                    )
+                best = _better(best, found)
+                if best is not None and best.inspection.valid:
+                    return best
         return best
 
     def _read_block(self, grey: Grey, block: Block, today: date) -> MrzSighting | None:
@@ -135,6 +170,17 @@ def _outline(sheet: Sheet, start: int, width: int, lines: int, *, upside_down: b
         start = sheet.places - start - width
     corners = sheet.corners(start, width, lines)
     return np.roll(corners, 2, axis=0) if upside_down else corners
+
+
+def _turned_back(outline: Points, grey: Grey) -> Points:
+    """Return points of the picture turned clockwise as points of the picture itself."""
+    return np.stack([outline[:, 1], grey.shape[0] - 1 - outline[:, 0]], axis=1)
+
+
+def _better(one: MrzSighting | None, other: MrzSighting | None) -> MrzSighting | None:
+    if one is None or other is None:
+        return one or other
+    return max(one, other, key=_rank)
 
 
 def _rank(sighting: MrzSighting) -> tuple[bool, int, float]:

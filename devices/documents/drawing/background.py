@@ -2,9 +2,12 @@
 
 import numpy as np
 from numpy.typing import NDArray
+from PIL import Image
 
 from devices.documents.drawing.picture import Colour, Pixels
 
+_ENOUGH = 5.0
+"""Pixels per millimetre at which lines so fine are computed; larger pictures are enlarged."""
 _PAPER = np.array([247, 246, 240], np.float32)
 
 
@@ -16,6 +19,11 @@ def guilloche(
     ``strength`` 1 is as on a data page, below that for the part under the machine readable zone.
     """
     rng = np.random.default_rng(seed)
+    full = (width, height)
+    scale = min(1.0, _ENOUGH / pixels_per_mm)
+    width, height, pixels_per_mm = (
+        round(width * scale), round(height * scale), pixels_per_mm * scale
+    )  # fmt: skip
     y, x = np.mgrid[0:height, 0:width].astype(np.float32) / pixels_per_mm
     cover = np.zeros((height, width), np.float32)
     for _ in range(2):
@@ -33,8 +41,8 @@ def guilloche(
     sweep = 0.25 + 0.15 * np.sin(x / 37 + rng.uniform(0, 6)) + 0.1 * np.sin(y / 23)
     ink = np.clip(0.30 * cover + sweep, 0, 1)[..., None] * strength
     colour = np.asarray(tint, np.float32)
-    mixed: Pixels = np.clip(_PAPER * (1 - ink) + colour * ink, 0, 255).astype(np.uint8)
-    return mixed
+    mixed = np.clip(_PAPER * (1 - ink) + colour * ink, 0, 255).astype(np.uint8)
+    return np.array(Image.fromarray(mixed).resize(full, Image.Resampling.BICUBIC), np.uint8)
 
 
 def leather(width: int, height: int, colour: Colour, seed: int) -> Pixels:
