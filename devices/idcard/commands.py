@@ -4,8 +4,7 @@ import dataclasses
 import json
 import sys
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from pathlib import Path
 
 import click
@@ -55,16 +54,17 @@ def read(port: str, wait: float, full: bool, as_json: bool) -> None:
 
     Ends with 0 for a foreigner's card, 3 for a card of the wrong type, 1 for any error.
     """
-    with _device(port) as device:
-        placed = threading.Event()
+    placed = threading.Event()
 
-        def listener(event: DeviceEvent) -> None:
-            if isinstance(event, MediaInserted):
-                placed.set()
-            elif isinstance(event, StatusChanged) and event.status.device not in _QUIET:
-                click.echo(f"reader: {event.status.detail}", err=True)
+    def listener(event: DeviceEvent) -> None:
+        if isinstance(event, MediaInserted):
+            placed.set()
+        elif isinstance(event, StatusChanged) and event.status.device not in _QUIET:
+            click.echo(f"reader: {event.status.detail}", err=True)
 
-        device.subscribe(listener)
+    device = _device(port)
+    device.subscribe(listener)
+    with device:
         click.echo("Place a card on the reader.", err=True)
         if not placed.wait(wait):
             raise click.ClickException(f"no card was placed within {wait:g} s")
@@ -125,16 +125,14 @@ def simulate(card: str | None, port: Path | None, control: int | None) -> None:
         virtual.stop()
 
 
-@contextmanager
-def _device(port: str) -> Iterator[Device]:
-    """The reader at a port, opened."""
+def _device(port: str) -> Device:
+    """The reader at a port, not started yet."""
     uri = port if ":" in port else f"serial:{port}"
     try:
         driver = create_driver(DeviceKind.ID_CARD_READER, uri)
     except UnknownDeviceUri as error:
         raise click.BadParameter(str(error), param_hint="--port") from None
-    with Device("idcard", driver) as device:
-        yield device
+    return Device("idcard", driver)
 
 
 def _what_failed(completion: Completion[object]) -> str:

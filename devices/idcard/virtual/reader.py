@@ -2,6 +2,7 @@
 
 import struct
 import threading
+from collections import Counter
 from collections.abc import Iterator
 from enum import Enum, auto
 
@@ -37,6 +38,8 @@ class VirtualReader:
         self._card: bytes | None = None
         self._contact = _Contact.FRESH
         self._faults: list[Fault] = []
+        self.asked: Counter[SamCommand | None] = Counter()
+        """How often each command has come; None: unknown ones."""
 
     # -- for the operator ------------------------------------------------------------------------
 
@@ -68,6 +71,7 @@ class VirtualReader:
         """What the reader sends in answer to a command, and when. Nothing: it is silent."""
         with self._lock:
             command = SamCommand.of(bytes(payload))
+            self.asked[command] += 1
             faults = self._due(command)
             if FaultKind.LIFT in faults:
                 self._card = None
