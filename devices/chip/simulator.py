@@ -2,40 +2,48 @@
 
     sim:chip                            an empty tray
     sim:chip?document=lindqvist-utopia  with a document on it (a specimen's name or file)
-    sim:chip?tray=NAME&pki=DIR&latency=fast
+    sim:chip?pki=DIR&latency=fast       issued by 'hall-kiosk pki create', as slow as a real one
+    sim:chip?control=7103               verbs of the operator on that TCP port
 
-Whoever plays the visitor gets hold of the tray with `tray_named`, lays documents down and takes
-them away. For a card behind the real pcscd, use ``hall-kiosk chip simulate`` and ``pcsc:``.
+In the same process, `operator_of` gives the operator of a simulator by the name in its ``name``
+option. For a card behind the real pcscd, use ``hall-kiosk chip simulate`` and ``pcsc:``.
 """
 
 import threading
+from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 from urllib.parse import SplitResult, parse_qs
 
 from devices.chip.driver import ChipReader
+from devices.chip.errors import ChipError
 from devices.chip.pki import specimen_pki
-from devices.chip.pki.errors import PkiError
 from devices.chip.pki.specimen_pki import SpecimenPki
-from devices.chip.virtual.document import DEFAULT_LATENCY, find_specimen, virtual_document
+from devices.chip.virtual.document import DEFAULT_LATENCY, find_specimen, latency_named
+from devices.chip.virtual.operator import Operator
 from devices.chip.virtual.tray import VirtualTray
-from devices.documents.specimen import SpecimenError
+from devices.control import ControlPort
+from devices.event import DeviceEvent
 from devices.registry import UnknownDeviceUri
 
-DEFAULT_TRAY: Final = "chip"
-_OPTIONS: Final = frozenset({"document", "tray", "pki", "latency"})
+DEFAULT_NAME: Final = "chip"
+_OPTIONS: Final = frozenset({"document", "name", "pki", "latency", "control"})
 
-_trays: dict[str, VirtualTray] = {}
+_operators: dict[str, Operator] = {}
 _lock = threading.Lock()
 
 
-def tray_named(name: str = DEFAULT_TRAY) -> VirtualTray:
-    """The tray of that name in this process, made when first asked for."""
+def operator_of(name: str = DEFAULT_NAME) -> Operator:
+    """The operator of the simulator that was made last with that name in this process.
+
+    Raises:
+        KeyError: none was made.
+    """
     with _lock:
-        return _trays.setdefault(name, VirtualTray())
+        return _operators[name]
 
 
-def create(uri: SplitResult) -> ChipReader:
+def create(uri: SplitResult) -> "SimulatedChipReader":
     """Driver for ``sim:chip`` with the options above.
 
     Raises:
@@ -48,16 +56,41 @@ def create(uri: SplitResult) -> ChipReader:
         raise UnknownDeviceUri(
             f"{uri.geturl()!r}: {wrong} is not known; sim:chip takes {', '.join(sorted(_OPTIONS))}"
         )
-    tray = tray_named(options.get("tray", DEFAULT_TRAY))
-    if "document" in options:
-        try:
-            pki = specimen_pki.load(Path(options["pki"])) if "pki" in options else SpecimenPki()
-            card = virtual_document(
-                find_specimen(options["document"]),
-                pki,
-                latency=options.get("latency", DEFAULT_LATENCY),
+    latency = options.get("latency", DEFAULT_LATENCY)
+    tray = VirtualTray()
+    try:
+        latency_named(latency)
+        control = int(options["control"]) if "control" in options else None
+        pki = specimen_pki.load(Path(options["pki"])) if "pki" in options else SpecimenPki()
+        operator = Operator(tray, pki, latency)
+        if "document" in options:
+            operator.insert(find_specimen(options["document"]))
+    except (ChipError, ValueError) as error:
+        raise UnknownDeviceUri(f"{uri.geturl()!r}: {error}") from error
+    with _lock:
+        _operators[options.get("name", DEFAULT_NAME)] = operator
+    return SimulatedChipReader(tray, operator, control)
+
+
+class SimulatedChipReader(ChipReader):
+    """The chip reader's driver over a virtual tray, with the operator's port while it is open."""
+
+    def __init__(self, tray: VirtualTray, operator: Operator, control: int | None = None) -> None:
+        super().__init__(lambda: tray)
+        self.operator = operator
+        self._control = control
+        self._port: ControlPort | None = None
+
+    def open(self, emit: Callable[[DeviceEvent], None]) -> None:
+        super().open(emit)
+        if self._control is not None and self._port is None:
+            self._port = ControlPort(
+                "127.0.0.1", self._control, self.operator.do, self.operator.describe
             )
-        except (SpecimenError, PkiError, ValueError) as error:
-            raise UnknownDeviceUri(f"{uri.geturl()!r}: {error}") from error
-        tray.insert(card)
-    return ChipReader(lambda: tray)
+            self._port.start()
+
+    def close(self) -> None:
+        if self._port is not None:
+            self._port.stop()
+            self._port = None
+        super().close()

@@ -1,6 +1,7 @@
 """The chip reader as a device: one contract for the simulator and for readers behind pcscd."""
 
 import queue
+import socket
 import threading
 from collections.abc import Iterator
 from typing import Any, Protocol
@@ -22,7 +23,7 @@ from devices.chip.driver import ChipReader
 from devices.chip.errors import ChipError
 from devices.chip.pcsc import PcscReaders
 from devices.chip.reading import ChipReading, ReadRequest, Step
-from devices.chip.simulator import tray_named
+from devices.chip.simulator import operator_of
 from devices.chip.virtual.card import VirtualCard
 from devices.chip.virtual.content import CardContent
 from devices.chip.virtual.transport import Faults, Latency, VirtualTransport
@@ -224,12 +225,45 @@ def test_every_error_has_a_code_of_the_contract() -> None:
         assert error_code(kind.__new__(kind)) in ERROR_CODES
 
 
-def test_the_simulator_is_chosen_by_a_uri() -> None:
+def test_the_simulator_is_chosen_by_a_uri_and_its_operator_lays_documents_down() -> None:
     driver = create_driver(
-        DeviceKind.CHIP_READER, "sim:chip?document=ferrari-italy&tray=by-uri&latency=fast"
+        DeviceKind.CHIP_READER, "sim:chip?document=ferrari-italy&name=by-uri&latency=fast"
     )
     assert isinstance(driver, ChipReader)
-    assert tray_named("by-uri").states()[0].card_present
+    with Device("chip", driver) as device:
+        operator = operator_of("by-uri")
+        assert operator.describe() == "ferrari-italy, 0 commands"
+        came = threading.Event()
+        device.subscribe(lambda event: came.set() if isinstance(event, MediaInserted) else None)
+        operator.do("remove")
+        assert operator.describe() == "no document"
+        operator.do("insert garcia-united-states")
+        assert operator.describe().startswith("garcia-united-states")
+
+
+def test_the_operators_port_takes_verbs_while_the_simulator_is_open() -> None:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    driver = create_driver(DeviceKind.CHIP_READER, f"sim:chip?control={port}")
+    driver.open(lambda _event: None)
+    try:
+        with socket.create_connection(("127.0.0.1", port), timeout=SECONDS) as operator:
+            lines = operator.makefile("r")
+            for verb, said in [
+                ("status", "no document"),
+                ("insert ferrari-italy", "ok"),
+                ("tear 3", "ok"),
+                ("status", "ferrari-italy, 0 commands"),
+                ("tear soon", "error invalid literal"),
+                ("reply 3 6X", "error non-hexadecimal"),
+                ("insert nobody", "error there is no specimen"),
+                ("dance", "error 'dance' is none of the verbs"),
+            ]:
+                operator.sendall(f"{verb}\n".encode())
+                assert lines.readline().startswith(said), verb
+    finally:
+        driver.close()
 
 
 @pytest.mark.parametrize(
@@ -240,6 +274,7 @@ def test_the_simulator_is_chosen_by_a_uri() -> None:
         "sim:chip?document=nobody",
         "sim:chip?document=ferrari-italy&latency=never",
         "sim:chip?document=ferrari-italy&pki=/nonexistent",
+        "sim:chip?control=soon",
         "sim:chip?document=silva-visa-utopia",
     ],
 )

@@ -54,6 +54,11 @@ class Faults:
     replies: dict[int, bytes] = field(default_factory=dict)
     """What is answered instead of the truth."""
 
+    def clear(self) -> None:
+        """Everything is right again."""
+        self.tear_at = self.silent_at = None
+        self.replies.clear()
+
 
 class VirtualTransport:
     """`CardTransport` to a virtual card; also knows `reset`."""
