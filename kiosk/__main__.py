@@ -41,11 +41,11 @@ COMMANDS: Mapping[str, Entry] = {
         "devices.idcard.commands", "idcard", "Read foreigners' permanent resident cards."
     ),
     "pki": Entry("devices.chip.pki_commands", "pki", "Make issuers and documents for tests."),
-    "printer": Entry("devices.printer.commands", "printer", "Try and simulate ticket printers."),
+    "printer": Entry("ui.ticket.commands", "printer", "Try and simulate ticket printers."),
     "run": Entry("ui.commands", "run", "Run the kiosk on this machine."),
     "screens": Entry("ui.commands", "screens", "Draw every screen as a picture."),
     "server": Entry("kiosk.server.commands", "server", "Run the hall server."),
-    "ticket": Entry("kiosk.tickets.commands", "ticket", "Draw and print tickets."),
+    "ticket": Entry("ui.ticket.commands", "ticket", "Draw and verify tickets."),
     "trust": Entry(
         "devices.chip.trust_commands", "trust", "Keep the certificates that documents answer to."
     ),

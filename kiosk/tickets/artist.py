@@ -15,10 +15,10 @@ class TextStyle:
     bold: bool = False
     align: Align = Align.LEFT
     """LEFT is where a line starts: at the right for Arabic."""
+    indent: int = 0
+    """Dots that every line is moved in, from where lines start."""
     checkbox: bool = False
-    """A box to tick stands before the text."""
-    indent: bool = False
-    """As far in as the text after a checkbox."""
+    """A box to tick stands in the indent of the first line."""
     max_lines: int = 4
     """What is longer ends in an ellipsis."""
 

@@ -23,6 +23,8 @@ _CENTER: Final = Align.CENTER
 _NUMBER_TIMES, _PLACE_TIMES = 8, 6
 """At most so many times the font's size; less where the paper is narrow or the number long."""
 _RULE_HEIGHT = 2
+_INDENT = 1.35
+"""Width of a checkbox and the gap after it, in ems."""
 _QR_MODULE = {PaperWidth.MM_80: 5, PaperWidth.MM_58: 4}
 
 
@@ -121,7 +123,7 @@ class _Layout:
         for line, (text, language) in enumerate(self._translations(material)):
             first = line == 0
             size = self._body if first else self._small
-            style = TextStyle(size, checkbox=first, indent=not first)
+            style = TextStyle(size, indent=round(self._body * _INDENT), checkbox=first)
             yield self._draw(text, language, style)
 
     def _foot(self) -> Iterator[Block]:

@@ -34,7 +34,7 @@ from devices.worker import Device
 from tests.printer.usb_backend import UsbEndpoint
 
 TRANSPORTS = ("tcp", "serial", "usb")
-LIMITS = Limits(answer=0.4, ready=0.6, stall=1.0, quiet=0.1)
+LIMITS = Limits(answer=0.25, ready=0.4, stall=0.6, quiet=0.1)
 """Shorter than in a hall, so that the tests of silence do not last."""
 
 ResultT = TypeVar("ResultT")

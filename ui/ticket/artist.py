@@ -26,8 +26,6 @@ _CJK = {"ja": "JP", "ko": "KR", "zh-Hant": "TC", "zh-HK": "HK"}
 _INK = 110
 """A dot is black from this darkness on, of 255: thin strokes stay whole, counters stay open."""
 _ELLIPSIS = "…"
-_INDENT = 1.35
-"""Width of a checkbox and the gap after it, in ems."""
 _ABOVE, _BELOW = 0.86, 0.42
 """A line's height above and below its baseline, in ems, the same in every script."""
 _TALL = 1.55
@@ -69,16 +67,15 @@ def _draw(block: TextBlock, width: int) -> Raster:
     style = block.style
     base = _base(block.language)
     right_to_left = base in _RIGHT_TO_LEFT
-    indent = round(style.size * _INDENT) if style.checkbox or style.indent else 0
     pitch = round(style.size * (_TALL if base in _TALL_LANGUAGES else _PITCH))
-    layout = _lay_out(block, width - indent, pitch, right_to_left=right_to_left)
+    layout = _lay_out(block, width - style.indent, pitch, right_to_left=right_to_left)
     first = round(style.size * _ROOM)
     last = first + (layout.lineCount() - 1) * pitch
     image = QImage(width, last + first, QImage.Format.Format_Grayscale8)
     image.fill(QColor("white"))
     painter = QPainter(image)
     painter.setRenderHint(QPainter.RenderHint.TextAntialiasing)
-    layout.draw(painter, QPointF(0 if right_to_left else indent, first))
+    layout.draw(painter, QPointF(0 if right_to_left else style.indent, first))
     if style.checkbox:
         _draw_box(painter, style, first, width, right_to_left=right_to_left)
     painter.end()

@@ -1,4 +1,4 @@
-"""Tickets to test with, in every language that they are printed in; all of it invented."""
+"""Specimen tickets in every language that tickets are printed in; all of it invented."""
 
 from datetime import UTC, date, datetime, timedelta, timezone
 
@@ -8,6 +8,7 @@ from kiosk.tickets.content import Localized, Place, PlaceKind, TicketContent
 from kiosk.tickets.qr import SignedTicket, sign
 
 KEY = Ed25519PrivateKey.from_private_bytes(bytes(range(32)))
+"""Known to everybody: what it signs is a specimen."""
 ISSUED_AT = datetime(2026, 11, 21, 9, 41, tzinfo=timezone(timedelta(hours=8)))
 
 HALL: Localized = {
@@ -108,6 +109,7 @@ def ticket(
     copy: int = 0,
     training: bool = False,
 ) -> TicketContent:
+    """A ticket in Chinese and a language, with whatever is to be different about it."""
     return TicketContent(
         number=number,
         place=place or Place(PlaceKind.DESK, "4", {}),
