@@ -4,6 +4,7 @@ import click
 
 from devices.chip.read_command import read
 from devices.chip.simulate_command import simulate
+from devices.chip.verify_command import verify
 
 
 @click.group()
@@ -13,3 +14,4 @@ def chip() -> None:
 
 chip.add_command(read)
 chip.add_command(simulate)
+chip.add_command(verify)
