@@ -28,6 +28,11 @@ class SettableClock:
         with self._lock:
             return self._now
 
+    def set(self, now: datetime) -> None:
+        """Set it."""
+        with self._lock:
+            self._now = now
+
     def forward(self, **duration: float) -> None:
         """Let time pass, e.g. ``minutes=5``."""
         with self._lock:

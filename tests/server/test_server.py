@@ -24,13 +24,12 @@ def test_health_says_ok(server: HallServer) -> None:
     assert (answer.status_code, answer.json()) == (200, {"status": "ok"})
 
 
-def test_a_database_that_fails_is_told_as_unavailable(
-    server: HallServer, api: Api, tmp_path: Path
-) -> None:
-    with sqlite3.connect(tmp_path / "hall.sqlite3") as database:
-        database.execute("DROP TABLE claim")
-    database.close()
-    answer = api.issue("k1", document_keys=["a" * 64])
+def test_a_database_that_fails_is_told_as_unavailable(tmp_path: Path) -> None:
+    with make_server(tmp_path, SettableClock()) as server:
+        with sqlite3.connect(tmp_path / "hall.sqlite3") as database:
+            database.execute("DROP TABLE claim")
+        database.close()
+        answer = Api(server).issue("k1", document_keys=["a" * 64])
     assert problem(answer) == (503, "unavailable")
     assert answer.headers["Retry-After"] == "2"
 
