@@ -73,6 +73,7 @@ def test_an_authentic_document_is_proven_without_a_remark() -> None:
     assert _verify() == PassiveResult(
         data_authentic=YES,
         signer_trusted=YES,
+        data_groups={1: YES, 11: YES},
         reasons=(),
         issuing_country="UT",
         hash_algorithm="SHA-256",

@@ -6,7 +6,7 @@ asked. Nothing here raises on what a document holds: a faulty document is an ans
 
 import hmac
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from devices.chip.errors import ChipError
@@ -25,6 +25,8 @@ class PassiveResult:
     """The data groups are those that were signed."""
     signer_trusted: Verdict
     """The signer's certificate chains to a CSCA of the trust store, and is in force."""
+    data_groups: Mapping[int, Verdict] = field(default_factory=dict)
+    """Of each data group that was given, whether it has the signed hash; empty where unknown."""
     reasons: tuple[str, ...] = ()
     """Why not, and remarks that do not change the verdicts; without personal data."""
     issuing_country: str = ""
@@ -57,18 +59,19 @@ def verify(
     try:
         security_object = sod.parse(sod_file)
     except ChipError as error:
-        return PassiveResult(Verdict.UNKNOWN, Verdict.UNKNOWN, (f"EF.SOD: {error}",))
+        return PassiveResult(Verdict.UNKNOWN, Verdict.UNKNOWN, reasons=(f"EF.SOD: {error}",))
     report = signed_object.check(
         security_object.signed, trust, aware(at), content_types=sod.CONTENT_TYPES
     )
     country = report.certificate.country if report.certificate else ""
     trusted, country_reasons = _check_country(report.signer_trusted, country, data_groups)
-    hashes_right, hash_name, hash_reasons = _check_hashes(security_object, data_groups)
+    found, hash_name, hash_reasons = _check_hashes(security_object, data_groups)
     weak = tuple(dict.fromkeys((*(("SHA-1",) if hash_name == "SHA-1" else ()), *report.weak)))
     weak_reasons = (f"weak algorithms in use: {', '.join(weak)}",) if weak else ()
     return PassiveResult(
-        data_authentic=_both(hashes_right, report.signature_right),
+        data_authentic=_all((report.signature_right, *(found.values() or (Verdict.UNKNOWN,)))),
         signer_trusted=trusted,
+        data_groups=found,
         reasons=(*hash_reasons, *report.reasons, *country_reasons, *weak_reasons),
         issuing_country=country,
         hash_algorithm=hash_name,
@@ -82,14 +85,15 @@ def verify(
 
 def _check_hashes(
     security_object: SecurityObject, data_groups: Mapping[int, bytes]
-) -> tuple[Verdict, str, tuple[str, ...]]:
-    """Whether the files have the signed hashes, the hash's name, and why not."""
+) -> tuple[dict[int, Verdict], str, tuple[str, ...]]:
+    """Whether each file has its signed hash, the hash's name, and why not."""
     try:
         name = algorithms.hash_name(security_object.hash_oid)
     except ChipError as error:
-        return Verdict.UNKNOWN, "", (str(error),)
+        return {}, "", (str(error),)
     if not data_groups:
-        return Verdict.UNKNOWN, name, ("no data group was given",)
+        return {}, name, ("no data group was given",)
+    found: dict[int, Verdict] = {}
     reasons = []
     for number, file in sorted(data_groups.items()):
         expected = security_object.hashes.get(number)
@@ -97,7 +101,11 @@ def _check_hashes(
             reasons.append(f"EF.SOD has no hash of DG{number}")
         elif not hmac.compare_digest(algorithms.digest(name, file), expected):
             reasons.append(f"DG{number} was altered: its hash is not the signed one")
-    return (Verdict.NO if reasons else Verdict.YES), name, tuple(reasons)
+        else:
+            found[number] = Verdict.YES
+            continue
+        found[number] = Verdict.NO
+    return found, name, tuple(reasons)
 
 
 def _check_country(
@@ -115,10 +123,11 @@ def _check_country(
     return trusted, ()
 
 
-def _both(first: Verdict, second: Verdict) -> Verdict:
-    if Verdict.NO in (first, second):
+def _all(verdicts: tuple[Verdict, ...]) -> Verdict:
+    """Yes only when all say so, no as soon as one says so."""
+    if Verdict.NO in verdicts:
         return Verdict.NO
-    return Verdict.UNKNOWN if Verdict.UNKNOWN in (first, second) else Verdict.YES
+    return Verdict.UNKNOWN if Verdict.UNKNOWN in verdicts else Verdict.YES
 
 
 def aware(at: datetime) -> datetime:

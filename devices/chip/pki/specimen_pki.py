@@ -133,6 +133,11 @@ class SpecimenPki:
         (folder / _INDEX).write_text(json.dumps(index, indent=2) + "\n", encoding="utf-8")
 
 
+def exists(folder: Path) -> bool:
+    """Whether a folder holds what `SpecimenPki.save` writes."""
+    return (folder / _INDEX).is_file()
+
+
 def load(folder: Path) -> SpecimenPki:
     """Read what `SpecimenPki.save` wrote.
 
