@@ -18,6 +18,7 @@ from devices.documents.specimen import PrintedDocument
 _COMMENT: Final = b"\xff\xfe"
 _MAX_COMMENT: Final = 0xFFFF - 2
 _COMMENT_HEADER: Final = 4
+_QUALITIES: Final = (85, 60, 40, 20)
 _SIGNATURE_SIZE: Final = (300, 90)
 
 
@@ -68,7 +69,8 @@ def _face(document: PrintedDocument, length: int) -> bytes:
     # the same seed as the drawing of the document has, so that chip and print show one person
     seed = int.from_bytes(sha256(document.number.encode()).digest()[:4])
     picture = portrait(seed, long_hair=document.sex is Sex.FEMALE)
-    return dg2.build(_padded(_jpeg(picture), length), width=picture.width, height=picture.height)
+    jpeg = _jpeg_within(picture, length)
+    return dg2.build(_padded(jpeg, length), width=picture.width, height=picture.height)
 
 
 def _signature(document: PrintedDocument) -> bytes:
@@ -85,9 +87,18 @@ def _signature(document: PrintedDocument) -> bytes:
     return _jpeg(picture)
 
 
-def _jpeg(picture: Image.Image) -> bytes:
+def _jpeg_within(picture: Image.Image, length: int) -> bytes:
+    """The best quality that is not longer than asked, or else the worst."""
+    for quality in _QUALITIES:
+        jpeg = _jpeg(picture, quality)
+        if len(jpeg) <= length:
+            return jpeg
+    return _jpeg(picture, _QUALITIES[-1])
+
+
+def _jpeg(picture: Image.Image, quality: int = 80) -> bytes:
     buffer = io.BytesIO()
-    picture.save(buffer, "JPEG", quality=80)
+    picture.save(buffer, "JPEG", quality=quality)
     return buffer.getvalue()
 
 

@@ -128,7 +128,7 @@ class ChipSpec(_Part):
     lds_version: Literal["1.7", "1.8"] = "1.7"
     data_groups: frozenset[Literal[2, 7, 11, 12, 16]] = frozenset({2})
     """Data groups beside DG1, and beside DG14 and DG15, which follow from the protocols."""
-    portrait_bytes: Annotated[int, Field(ge=2_000, le=60_000)] = 15_000
+    portrait_bytes: Annotated[int, Field(ge=5_000, le=60_000)] = 15_000
     """Size of the picture in DG2."""
     bac: bool = True
     pace: tuple[PaceSpec, ...] = ()
