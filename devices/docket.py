@@ -31,6 +31,10 @@ class Timing:
     hang: float = 10.0
     """How long open, close and poll may take before the device counts as not answering."""
 
+    def __post_init__(self) -> None:
+        if not self.reopen:
+            raise ValueError("a device is opened again after some time: reopen is empty")
+
 
 class Docket:
     """The commands of one device from submission to their one completion, its events and status.
@@ -152,10 +156,10 @@ class Docket:
             if absent:
                 self._refuse_queued()
 
-    def set_status(self, status: DeviceStatus) -> None:
+    def set_status(self, status: DeviceStatus) -> bool:
+        """Report the status, if it is another one; returns whether it is."""
         with self._lock:
-            if not self.stopping.is_set():
-                self._change_status(status)
+            return not self.stopping.is_set() and self._change_status(status)
 
     def emit(self, event: DeviceEvent, during: Request | None = None) -> None:
         """Post an event, unless it belongs to a command that has ended.
@@ -200,7 +204,7 @@ class Docket:
     # -- with the lock held ---------------------------------------------------------------------
 
     def _driver_hangs(self) -> None:
-        log.error("device %s: the driver does not come back", self._name)
+        log.error(f"device {self._name}: the driver does not come back")
         self._hung = True
         if not self.stopping.is_set():
             self._change_status(
@@ -222,10 +226,12 @@ class Docket:
             self._queue.remove(request)
         self.outbox.post(request.on_completion, Completion(request.request_id, code, **rest))
 
-    def _change_status(self, status: DeviceStatus) -> None:
-        if status != self.status:
-            self.status = status
-            self._post(StatusChanged(status))
+    def _change_status(self, status: DeviceStatus) -> bool:
+        if status == self.status:
+            return False
+        self.status = status
+        self._post(StatusChanged(status))
+        return True
 
     def _post(self, event: DeviceEvent) -> None:
         for key in self._listeners:

@@ -67,7 +67,7 @@ class Device:
         if self._thread.is_alive():
             self._thread.join(seconds)
             if self._thread.is_alive():
-                log.error("device %s: the driver did not come back for the end", self.name)
+                log.error(f"device {self.name}: the driver did not come back for the end")
         self._docket.end()
         self._docket.outbox.close(seconds)
 
@@ -158,12 +158,11 @@ class Device:
             with self._docket.watched_call():
                 self._driver.open(self._docket.emit)
         except DeviceGone as gone:
-            self._docket.set_status(DeviceStatus(DeviceState.NO_DEVICE, gone.detail))
+            self._lost(gone)
             return False
         except BaseException as error:  # noqa: BLE001 -- whatever a driver raises, its thread goes on
-            log_failure(log, error, "device %s could not be opened", self.name)
             detail = error.detail if isinstance(error, CommandFailed) else "could not be opened"
-            self._docket.set_status(DeviceStatus(DeviceState.HARDWARE_ERROR, detail))
+            self._failed(error, detail)
             return False
         self._docket.set_absent(False)
         return True
@@ -186,22 +185,27 @@ class Device:
                 worked = True
                 self._docket.set_status(self._driver.status())
         except DeviceGone as gone:
-            log.warning("device %s is gone: %s", self.name, gone.detail)
-            self._docket.set_status(DeviceStatus(DeviceState.NO_DEVICE, gone.detail))
+            self._lost(gone)
         except BaseException as error:  # noqa: BLE001 -- as above
-            log_failure(log, error, "device %s failed while idle", self.name)
-            self._docket.set_status(
-                DeviceStatus(DeviceState.HARDWARE_ERROR, "failed while idle; it is opened again")
-            )
+            self._failed(error, "failed while idle; it is opened again")
         self._close()
         return worked
+
+    def _lost(self, gone: DeviceGone) -> None:
+        status = DeviceStatus(DeviceState.NO_DEVICE, gone.detail)
+        if self._docket.set_status(status):
+            log.warning(f"device {self.name} is gone: {gone.detail}")
+
+    def _failed(self, error: BaseException, detail: str) -> None:
+        if self._docket.set_status(DeviceStatus(DeviceState.HARDWARE_ERROR, detail)):
+            log_failure(log, error, f"device {self.name}: {detail}")
 
     def _close(self) -> None:
         try:
             with self._docket.watched_call():
                 self._driver.close()
         except BaseException as error:  # noqa: BLE001 -- as above
-            log_failure(log, error, "device %s could not be closed", self.name)
+            log_failure(log, error, f"device {self.name} could not be closed")
 
     def _execute(self, request: Request) -> None:
         code, rest = CompletionCode.SUCCESS, dict[str, Any]()
@@ -214,7 +218,7 @@ class Device:
                 raise
         except BaseException as error:  # noqa: BLE001 -- as above
             command = type(request.command).__name__
-            log_failure(log, error, "device %s: driver error in %s", self.name, command)
+            log_failure(log, error, f"device {self.name}: driver error in {command}")
             code, rest = CompletionCode.INTERNAL_ERROR, {"detail": type(error).__name__}
         finally:
             self._docket.finish(request, code, **rest)

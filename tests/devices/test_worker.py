@@ -382,6 +382,25 @@ def test_a_device_that_comes_and_goes_without_working_is_not_opened_in_a_busy_lo
     assert waits.all == [0.2, 0.5, 1.0]
 
 
+def test_a_device_that_stays_away_is_logged_once(
+    start: Start, caplog: pytest.LogCaptureFixture
+) -> None:
+    driver = ScriptedDriver()
+    driver.fail["open"] = [DeviceGone("no reader on port 7") for _ in range(5)]
+    driver.fail["open"] += [OSError("ERIKSSON") for _ in range(5)]
+    device, events = start(driver)
+    events.wait_state(DeviceState.ONLINE)
+    assert caplog.messages[0] == "device test is gone: no reader on port 7"
+    assert caplog.messages[1].startswith("device test: could not be opened: OSError at ")
+    assert len(caplog.messages) == 2
+    assert device.status.usable
+
+
+def test_there_is_a_wait_before_a_device_is_opened_again() -> None:
+    with pytest.raises(ValueError, match="reopen"):
+        Timing(reopen=())
+
+
 def test_a_driver_that_wants_no_pause_between_polls_gets_one(start: Start) -> None:
     driver = ScriptedDriver()
     driver.poll_seconds = 0.0

@@ -20,17 +20,22 @@ class VirtualIdCardReader:
     """
 
     def __init__(
-        self, *, port: Path | None = None, control: int | None = None, host: str = "127.0.0.1"
+        self,
+        *,
+        port: Path | None = None,
+        control: int | None = None,
+        host: str = "127.0.0.1",
+        reader: VirtualReader | None = None,
     ) -> None:
         """Make a reader; `start` plugs it in.
 
         `port`: what the serial port is called, None makes up a name. `control`: TCP port of the
-        side channel, 0 takes a free one, None has none.
+        side channel, 0 takes a free one, None has none. `reader`: one that behaves otherwise.
 
         Raises:
             OSError: the control port is taken.
         """
-        self.reader = VirtualReader()
+        self.reader = reader or VirtualReader()
         self._port = ReaderPort(self.reader, port)
         self._control = (
             None if control is None else ControlPort(host, control, self.do, self.describe)
