@@ -15,7 +15,7 @@ from devices.registry import UnknownDeviceUri
 
 _DEFAULTS = {"width": 1280, "height": 720, "fps": 30}
 _PICTURES = {".png", ".jpg", ".jpeg", ".bmp", ".tif", ".tiff", ".webp"}
-_PICTURE_SECONDS = 0.1
+_PICTURE_SECONDS = 0.05
 """How often the picture of a file is shown anew."""
 
 
@@ -58,8 +58,9 @@ class VideoSource:
         if not self._path.exists():
             raise DeviceGone(f"there is no file {self._path}")
         capture = cv2.VideoCapture(str(self._path))
-        if not capture.isOpened():
+        if not (capture.isOpened() and capture.grab()):
             raise DeviceGone(f"{self._path} is no video that can be read")
+        capture.set(cv2.CAP_PROP_POS_FRAMES, 0)
         fps = capture.get(cv2.CAP_PROP_FPS)
         return _CaptureStream(capture, self._path, 1 / fps if 1 <= fps <= 240 else 0.04)
 

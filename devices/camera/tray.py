@@ -3,7 +3,7 @@
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -29,6 +29,19 @@ SYMBOLOGIES = {
 }
 VERBS = "place, present, remove, black, freeze, restore, unplug, replug, status"
 
+_RANGES = {
+    "x_mm": (-200, 200),
+    "y_mm": (-200, 200),
+    "angle": (-360, 360),
+    "tilt_x": (-45, 45),
+    "tilt_y": (-45, 45),
+    "size": (0.1, 3),
+    "blur": (0, 20),
+    "motion": (0, 60),
+    "glare": (0, 2),
+    "light": (0, 3),
+}
+"""What `Placement` may be."""
 _OUTSIDE_MM = 110.0
 """From here below the picture things are pushed in."""
 _TRAIL_PIXELS = 14.0
@@ -178,15 +191,16 @@ def _document(words: list[str]) -> tuple[str, Drawing, Placement]:
 
 
 def _placement(options: dict[str, str]) -> Placement:
-    names = {field.name for field in fields(Placement)}
     values: dict[str, float] = {}
     for name, text in options.items():
+        low, high = _RANGES.get(name, (0, -1))
         try:
             values[name] = float(text)
         except ValueError:
             raise ValueError(f"{name}={text} is no number") from None
-        if name not in names or not abs(values[name]) < 1000:
-            raise ValueError(f"{name}={text} is not understood; there are {', '.join(names)}")
+        if not low <= values[name] <= high:
+            known = ", ".join(f"{key} ({a:g} to {b:g})" for key, (a, b) in _RANGES.items())
+            raise ValueError(f"{name}={text} is not understood; there are {known}")
     return Placement(**values)
 
 

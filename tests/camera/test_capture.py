@@ -1,0 +1,70 @@
+"""Capture through OpenCV: what is missing or broken is said, and URIs are understood."""
+
+from pathlib import Path
+
+import pytest
+
+from devices.camera.capture import PictureSource, V4l2Source, VideoSource, read_picture
+from devices.camera.driver import CameraDriver
+from devices.command import DeviceGone
+from devices.registry import DeviceKind, UnknownDeviceUri, create_driver
+from devices.status import DeviceState
+from tests.camera.contract import Rig
+
+
+def test_a_camera_that_is_not_there_is_named(tmp_path: Path) -> None:
+    with pytest.raises(DeviceGone, match=r"no camera at .*video9; check its cable"):
+        V4l2Source(tmp_path / "video9", 1280, 720, 30).open()
+
+
+def test_what_is_no_camera_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "video0"
+    path.write_bytes(b"not a device")
+    with pytest.raises(DeviceGone, match=r"video0 is no camera"):
+        V4l2Source(path, 1280, 720, 30).open()
+
+
+@pytest.mark.parametrize("source", [PictureSource, VideoSource])
+@pytest.mark.parametrize("content", [None, b"", b"nothing of the kind" * 50])
+def test_files_that_cannot_be_read_are_named(
+    source: type[PictureSource | VideoSource], content: bytes | None, tmp_path: Path
+) -> None:
+    path = tmp_path / "file.png"
+    if content is not None:
+        path.write_bytes(content)
+    with pytest.raises(DeviceGone, match=r"file\.png"):
+        source(path).open()
+    assert read_picture(path) is None
+
+
+def test_a_missing_camera_is_a_status_and_commands_end(tmp_path: Path) -> None:
+    driver = create_driver(DeviceKind.CAMERA, f"v4l2:{tmp_path}/video0")
+    assert isinstance(driver, CameraDriver)
+    rig = Rig(driver)
+    with rig.device:
+        completion = rig.read()
+    assert completion.code.value == "deviceNotReady"
+    assert rig.device.status.device is DeviceState.OFFLINE
+
+
+@pytest.mark.parametrize(
+    ("uri", "message"),
+    [
+        ("v4l2:", "v4l2:/dev/video0"),
+        ("file:", "names no camera"),
+        ("v4l2:/dev/video0?width=wide", "width=wide is not understood"),
+        ("v4l2:/dev/video0?fps=0", "fps=0 is not understood"),
+        ("v4l2:/dev/video0?zoom=2", "zoom=2 is not understood"),
+        ("folder", "is no camera URI"),
+    ],
+)
+def test_a_wrong_uri_says_what_would_be_right(uri: str, message: str) -> None:
+    with pytest.raises(UnknownDeviceUri, match=message):
+        create_driver(DeviceKind.CAMERA, uri)
+
+
+@pytest.mark.parametrize(
+    "uri", ["v4l2:/dev/video0?width=1920&height=1080&fps=15", "file:/a/b.jpg", "file:/a/b.avi"]
+)
+def test_uris_make_drivers(uri: str) -> None:
+    assert isinstance(create_driver(DeviceKind.CAMERA, uri), CameraDriver)

@@ -1,0 +1,97 @@
+"""The camera's command line."""
+
+import json
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytest
+from click.testing import CliRunner
+
+from devices.camera.capture import read_picture
+from devices.camera.commands import camera
+from devices.camera.frame import Pixels
+from tests.camera.pictures import drawing, frame, lines, phone
+
+
+def written(path: Path, picture: Pixels) -> str:
+    _, data = cv2.imencode(path.suffix, picture)
+    path.write_bytes(data.tobytes())
+    return str(path)
+
+
+@pytest.fixture
+def pictures(tmp_path: Path) -> list[str]:
+    return [
+        written(tmp_path / "passport.png", frame(drawing("lindqvist-utopia"))),
+        written(tmp_path / "card.jpg", frame(drawing("claes-belgium"), angle=181)),
+        written(tmp_path / "phone.png", frame(phone("HK1:DEMO"))),
+    ]
+
+
+def test_read_prints_a_line_of_json_for_every_picture(pictures: list[str]) -> None:
+    result = CliRunner().invoke(camera, ["read", "--json", *pictures])
+    assert result.exit_code == 0, result.output
+    passport, card, code = (json.loads(line) for line in result.output.splitlines())
+    assert list(passport) == ["file", "format", "lines", "fields", "valid", "certain", "ms"]
+    assert passport["file"] == pictures[0]
+    assert passport["format"] == "TD3"
+    assert tuple(passport["lines"]) == lines("lindqvist-utopia")
+    assert passport["fields"]["birthDate"] == "1988-03-17"
+    assert passport["fields"]["expiryDate"] == "2035-05-01"
+    assert passport["fields"]["primaryIdentifier"] == "LINDQVIST"
+    assert passport["valid"] is passport["certain"] is True
+    assert card["format"] == "TD1"
+    assert tuple(card["lines"]) == lines("claes-belgium")
+    assert card["fields"]["documentNumber"] == "592184730612"
+    assert code["format"] is code["lines"] is None
+    assert code["valid"] is code["certain"] is False
+    assert code["barcodes"] == [{"format": "QRCode", "text": "HK1:DEMO"}]
+
+
+def test_read_draws_what_it_found(pictures: list[str], tmp_path: Path) -> None:
+    folder = tmp_path / "out" / "overlay"
+    result = CliRunner().invoke(camera, ["read", "--overlay", str(folder), *pictures])
+    assert result.exit_code == 0, result.output
+    assert "TD3, certain" in result.output
+    assert "no machine readable zone" in result.output
+    drawn = read_picture(folder / "passport.png")
+    assert drawn is not None
+    green = (drawn == np.array([60, 160, 40])).all(axis=2)
+    assert green[400:720].sum() > 500, "the outline of the zone"
+
+
+def test_a_file_that_is_no_picture_fails_and_the_others_are_read(
+    pictures: list[str], tmp_path: Path
+) -> None:
+    text = tmp_path / "letter.txt"
+    text.write_text("no picture")
+    result = CliRunner().invoke(camera, ["read", str(text), pictures[0]])
+    assert result.exit_code == 1
+    assert "letter.txt: no picture that can be read" in result.stderr
+    assert "TD3, certain" in result.output
+
+
+def test_watch_reads_a_file_as_if_it_were_a_camera(pictures: list[str]) -> None:
+    result = CliRunner().invoke(camera, ["watch", f"file:{pictures[0]}", "--count", "1"])
+    assert result.exit_code == 0, result.output
+    assert lines("lindqvist-utopia")[0] in result.output
+    assert "status: online" in result.output
+
+
+def test_watch_refuses_a_uri_that_is_no_camera() -> None:
+    result = CliRunner().invoke(camera, ["watch", "tcp://192.0.2.7:9100"])
+    assert result.exit_code == 2
+    assert "v4l2:/dev/video0" in result.output
+
+
+def test_draw_writes_a_specimen(tmp_path: Path) -> None:
+    path = tmp_path / "card.png"
+    result = CliRunner().invoke(camera, ["draw", "claes-belgium", "--out", str(path)])
+    assert result.exit_code == 0, result.output
+    picture = read_picture(path)
+    assert picture is not None
+    assert picture.shape == (540, 856, 3)
+    result = CliRunner().invoke(camera, ["draw", "nobody", "--out", str(path)])
+    assert result.exit_code == 2
+    assert "lindqvist-utopia" in result.output

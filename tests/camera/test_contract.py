@@ -1,0 +1,53 @@
+"""The contract of every camera, held by the simulator and by capture from files alike."""
+
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytest
+
+from devices.camera.capture import PictureSource, VideoSource
+from devices.camera.driver import CameraDriver
+from devices.camera.simulator import SimulatedCamera
+from devices.camera.tray import Tray
+from devices.documents.drawing import Drawing
+from tests.camera.contract import CODE, DOCUMENT, CameraContract
+from tests.camera.pictures import drawing, frame, phone
+
+
+def _drawn(seen: str) -> Drawing | None:
+    return {"document": drawing(DOCUMENT), "code": phone(CODE), "nothing": None}[seen]
+
+
+class TestSimulator(CameraContract):
+    def driver(self, seen: str) -> CameraDriver:
+        tray = Tray(slide_seconds=0)
+        if seen != "nothing":
+            tray.do(f"place {DOCUMENT}" if seen == "document" else f"present qr {CODE}")
+        return SimulatedCamera(tray, fps=30)
+
+
+class TestPictureFile(CameraContract):
+    @pytest.fixture(autouse=True)
+    def _folder(self, tmp_path: Path) -> None:
+        self.folder = tmp_path
+
+    def driver(self, seen: str) -> CameraDriver:
+        path = self.folder / "picture.png"
+        _, data = cv2.imencode(".png", frame(_drawn(seen)))
+        path.write_bytes(data.tobytes())
+        return CameraDriver(PictureSource(path))
+
+
+class TestVideoFile(CameraContract):
+    @pytest.fixture(autouse=True)
+    def _folder(self, tmp_path: Path) -> None:
+        self.folder = tmp_path
+
+    def driver(self, seen: str) -> CameraDriver:
+        path = self.folder / "video.avi"
+        writer = cv2.VideoWriter(str(path), cv2.VideoWriter.fourcc(*"MJPG"), 25, (1280, 720))
+        for seed in range(4):
+            writer.write(np.asarray(frame(_drawn(seen), seed=seed)))
+        writer.release()
+        return CameraDriver(VideoSource(path))

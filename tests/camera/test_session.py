@@ -1,0 +1,142 @@
+"""Frames in, guidance and readings out: without a thread, a clock or a camera."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from devices.camera.contract import (
+    BarcodeReading,
+    DocumentReading,
+    Guidance,
+    MrzReading,
+    ReadDocument,
+)
+from devices.camera.frame import Pixels
+from devices.camera.mrz import MrzReader
+from devices.camera.observer import Observer
+from devices.camera.scene import empty_tray
+from devices.camera.session import ReadingSession
+from devices.documents.drawing import Side
+from tests.camera.pictures import drawing, frame, grey, lines, phone
+
+READER = MrzReader()
+PASSPORT = "lindqvist-utopia"
+
+
+class Visitor:
+    """Holds things before a session, and notes what it is told."""
+
+    def __init__(self, command: ReadDocument | None = None) -> None:
+        self.session = ReadingSession(command or ReadDocument(), READER, date(2026, 11, 21))
+        self.observer = Observer()
+        self.told: list[Guidance] = []
+
+    def shows(self, *pictures: Pixels) -> DocumentReading | None:
+        for picture in pictures:
+            seen = grey(picture)
+            reading = self.session.look(seen, self.observer.look(seen))
+            if reading is not None:
+                return reading
+            guidance = self.session.guidance
+            if guidance is not None and (not self.told or self.told[-1] is not guidance):
+                self.told.append(guidance)
+        return None
+
+
+def still(drawn: Any, count: int, **placement: Any) -> list[Pixels]:
+    return [frame(drawn, seed=seed % 3, **placement) for seed in range(count)]
+
+
+def test_one_frame_is_never_enough_for_a_zone() -> None:
+    visitor = Visitor()
+    assert visitor.shows(*still(drawing(PASSPORT), 1)) is None
+    reading = visitor.shows(*still(drawing(PASSPORT), 1))
+    assert isinstance(reading, MrzReading)
+    assert reading.mrz.lines == lines(PASSPORT)
+    assert reading.frames == 2
+
+
+def test_frames_of_two_documents_do_not_agree() -> None:
+    visitor = Visitor()
+    assert visitor.shows(frame(drawing(PASSPORT))) is None
+    assert visitor.shows(frame(drawing("wang-china"))) is None
+    assert visitor.shows(frame(drawing(PASSPORT))) is None, "one frame against it is to be outvoted"
+    assert visitor.shows(frame(drawing(PASSPORT))) is not None
+
+
+def test_taking_the_document_away_starts_over() -> None:
+    visitor = Visitor()
+    assert visitor.shows(frame(drawing(PASSPORT)), frame(None), frame(drawing(PASSPORT))) is None
+
+
+def test_a_code_is_read_at_once_and_linear_ones_have_to_be_seen_twice() -> None:
+    assert isinstance(Visitor().shows(*still(phone("HK1:A"), 2)), BarcodeReading)
+    reading = Visitor().shows(*still(phone("LETTER-7", "Code128"), 24))
+    assert reading == BarcodeReading("LETTER-7", "Code128")
+
+
+@pytest.mark.parametrize("symbology", ["QRCode", "Aztec", "DataMatrix", "PDF417", "Code128"])
+def test_every_symbology_is_read_within_a_second_of_frames(symbology: str) -> None:
+    reading = Visitor().shows(*still(phone("HK1:DEMO-77", symbology), 20))
+    assert reading == BarcodeReading("HK1:DEMO-77", symbology)
+
+
+def test_dark_mode_codes_are_read() -> None:
+    reading = Visitor().shows(*still(phone("HK1:DARK", dark=True), 8))
+    assert reading == BarcodeReading("HK1:DARK", "QRCode")
+
+
+def test_what_is_not_asked_for_is_not_read() -> None:
+    no_codes = Visitor(ReadDocument(barcodes=False))
+    assert no_codes.shows(*still(phone("HK1:A"), 6)) is None
+    no_zones = Visitor(ReadDocument(mrz=False))
+    assert no_zones.shows(*still(drawing(PASSPORT), 6)) is None
+
+
+@pytest.mark.parametrize(
+    ("pictures", "guidance"),
+    [
+        (lambda: still(None, 3), Guidance.NO_DOCUMENT),
+        (lambda: [empty_tray() * 0] * 3, Guidance.TOO_DARK),
+        (lambda: still(drawing(PASSPORT), 4, blur=5), Guidance.BLURRED),
+        (lambda: still(drawing(PASSPORT), 4, size=0.22), Guidance.TOO_FAR),
+        (lambda: still(drawing("brandt-germany"), 4, glare=1.0), Guidance.GLARE),
+        (lambda: still(drawing(PASSPORT, Side.BACK), 18), Guidance.TURN_OVER),
+        (lambda: still(drawing("claes-belgium", Side.FRONT), 18), Guidance.TURN_OVER),
+        (
+            lambda: [frame(drawing(PASSPORT, Side.BACK), y_mm=40.0 * (i % 2)) for i in range(4)],
+            Guidance.HOLD_STILL,
+        ),
+    ],
+    ids=["empty", "black", "blurred", "far", "glare", "cover", "front-of-card", "moving"],
+)
+def test_guidance_says_what_is_wrong(pictures: Any, guidance: Guidance) -> None:
+    visitor = Visitor()
+    assert visitor.shows(*pictures()) is None
+    assert visitor.told[-1] is guidance
+
+
+def test_guidance_does_not_flicker() -> None:
+    visitor = Visitor()
+    cover = drawing(PASSPORT, Side.BACK)
+    visitor.shows(*still(cover, 18), frame(None), *still(cover, 18))
+    assert visitor.told[-1] is Guidance.TURN_OVER
+    assert Guidance.NO_DOCUMENT not in visitor.told
+
+
+def test_sideways_documents_are_read_too() -> None:
+    reading = Visitor().shows(*still(drawing("claes-belgium"), 12, angle=90))
+    assert isinstance(reading, MrzReading)
+    assert reading.mrz.lines == lines("claes-belgium")
+
+
+def test_a_zone_goes_before_a_code_beside_it() -> None:
+    """Cards and visa stickers carry both; what is asked for first is the document."""
+    pictures = []
+    for seed in range(6):
+        picture = frame(drawing("claes-belgium"), seed=seed, x_mm=-35.0)
+        code = frame(phone("OTHER"), seed=seed, x_mm=45.0)
+        picture[:, 930:] = code[:, 930:]
+        pictures.append(picture)
+    assert isinstance(Visitor().shows(*pictures), MrzReading)
