@@ -4,6 +4,8 @@ import socketserver
 import threading
 from collections.abc import Callable
 
+_LONGEST_LINE = 4096
+
 
 class UnknownVerb(ValueError):  # noqa: N818 -- what is wrong with the line
     """A line that a simulator's operator gave cannot be carried out; the text says what would."""
@@ -23,7 +25,7 @@ class ControlPort:
 
         class Handler(socketserver.StreamRequestHandler):
             def handle(self) -> None:
-                for line in self.rfile:
+                while line := self.rfile.readline(_LONGEST_LINE):
                     if text := line.decode("utf-8", "replace").strip():
                         self.wfile.write(f"{answer(text, do, status)}\n".encode())
 
@@ -40,9 +42,10 @@ class ControlPort:
         self._thread.start()
 
     def stop(self) -> None:
-        self._server.shutdown()
+        if self._thread.is_alive():
+            self._server.shutdown()
+            self._thread.join(5)
         self._server.server_close()
-        self._thread.join(5)
 
 
 class _Server(socketserver.ThreadingTCPServer):
