@@ -3,6 +3,7 @@
 import logging
 import os
 import sys
+import time
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -30,7 +31,7 @@ _QML_TYPES: Final = (KioskViewModel, CameraPreview)
 
 
 class ScreenError(RuntimeError):
-    """The screen could not be loaded; the text has what QML said."""
+    """The screen could not be loaded."""
 
 
 def draw_offscreen() -> None:
@@ -63,34 +64,31 @@ class KioskWindow:
         *,
         latest_frame: FrameSource = no_camera,
         animated: bool = True,
+        clock: Callable[[], float] = time.monotonic,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         """Load the screen of a visit; it appears with `show_full_screen` or `show_window`.
 
-        `post` is called on the screen's thread and must not wait.
+        `post` is called on the screen's thread and must not wait. `clock` are seconds that only
+        grow; `now` is the time of day, with time zone.
 
         Raises:
             TranslationError: a language of the hall has no translation.
             ScreenError: the QML could not be loaded.
         """
         self.app = application()
-        self.view_model = KioskViewModel(
-            place, Languages(place.hall.languages), visit, post, now=now
-        )
+        languages = Languages(place.hall.languages)
+        self.view_model = KioskViewModel(place, languages, visit, post, clock=clock, now=now)
         self.view_model.latest_frame = latest_frame
         self.engine = QQmlApplicationEngine()
         self.engine.setOutputWarningsToStandardError(False)  # they go to the log
         # The engine takes it along when it ends, after all that is bound to it.
         self.view_model.setParent(self.engine)
-        complaints: list[str] = []
-        self.engine.warnings.connect(lambda errors: complaints.extend(_texts(errors)))
+        self.engine.warnings.connect(_log_warnings)
         self.engine.setInitialProperties({"kiosk": self.view_model, "animated": animated})
         self.engine.load(QUrl.fromLocalFile(_MAIN))
         if not self.engine.rootObjects():
-            raise ScreenError("\n".join(complaints))
-        for complaint in complaints:
-            log.warning("%s", complaint)
-        self.engine.warnings.connect(_log_warnings)
+            raise ScreenError(f"{_MAIN} could not be loaded; the log says why")
         self.window = cast("QQuickWindow", self.engine.rootObjects()[0])
         self.view_model.languageChanged.connect(self.engine.retranslate)
 
@@ -125,10 +123,6 @@ class KioskWindow:
         self.app.sendPostedEvents(self.engine, QEvent.Type.DeferredDelete)
 
 
-def _texts(errors: list[QQmlError]) -> list[str]:
-    return [error.toString() for error in errors]
-
-
 def _log_warnings(errors: list[QQmlError]) -> None:
-    for text in _texts(errors):
-        log.warning("%s", text)
+    for error in errors:
+        log.warning("%s", error.toString())

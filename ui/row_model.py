@@ -68,4 +68,4 @@ class RowModel(QAbstractListModel):  # type: ignore[operator] # PySide6 types th
     def roleNames(self) -> dict[int, QByteArray]:  # noqa: N802 -- Qt's name
         return {role: QByteArray(name.encode()) for role, name in self._roles.items()}
 
-    count = Property(int, lambda self: len(self._rows), notify=countChanged)
+    count: Any = Property(int, lambda self: len(self._rows), notify=countChanged)

@@ -71,13 +71,14 @@ _NO_TICKET = TicketCard("", "", "", 0, 0, 0, ())
 _SEPARATOR = " · "
 
 
+def _property(kind: Any, read: Callable[[Any], object], **how: Any) -> Any:
+    """A property for QML; typed `Any`, since what `Property` gives is read as what it holds."""
+    return Property(kind, read, **how)
+
+
 def _of_screen(kind: Any, read: Callable[[Screen], object], changed: Signal) -> Any:
-    """A property that is read from the screen; typed `Any` since `Property` is a descriptor."""
-    return Property(
-        kind,
-        lambda self: read(self.screen_data),
-        notify=changed,
-    )
+    """A property that is read from the screen."""
+    return _property(kind, lambda self: read(self.screen_data), notify=changed)
 
 
 def _of_ticket(kind: Any, read: Callable[[TicketCard], object], changed: Signal) -> Any:
@@ -147,20 +148,20 @@ class KioskViewModel(QObject):  # type: ignore[operator] # PySide6 types the dec
 
     screen = _of_screen(str, lambda s: str(s.name), screenChanged)
     language = _of_screen(str, lambda s: s.language, languageChanged)
-    rightToLeft = Property(
+    rightToLeft = _property(
         bool,
         lambda self: self._locale.textDirection() == Qt.LayoutDirection.RightToLeft,
         notify=languageChanged,
     )
-    languages = Property(RowModel, lambda self: self._languages, constant=True)
+    languages = _property(RowModel, lambda self: self._languages, constant=True)
     hallName = _of_screen(str, lambda s: s.hall_name, changed)
     canCancel = _of_screen(bool, lambda s: s.can_cancel, changed)
     canGoBack = _of_screen(bool, lambda s: s.can_go_back, changed)
     canCallStaff = _of_screen(bool, lambda s: s.can_call_staff, changed)
     canChangeLanguage = _of_screen(bool, lambda s: s.can_change_language, changed)
     countdownSeconds = _of_screen(int, lambda s: s.countdown_seconds, changed)
-    clockTime = Property(str, lambda self: self._clock_time, notify=clockChanged)
-    clockDate = Property(str, lambda self: self._date(self._hall_time()), notify=clockChanged)
+    clockTime = _property(str, lambda self: self._clock_time, notify=clockChanged)
+    clockDate = _property(str, lambda self: self._date(self._hall_time()), notify=clockChanged)
 
     # -- what the screens show --------------------------------------------------------------------
 
@@ -171,28 +172,28 @@ class KioskViewModel(QObject):  # type: ignore[operator] # PySide6 types the dec
     lying = _of_screen("QStringList", lambda s: sorted(map(str, s.lying)), changed)
     visitorName = _of_screen(str, lambda s: s.visitor_name, changed)
     hasReservation = _of_screen(bool, lambda s: s.reservation is not None, changed)
-    reservationServices = Property(
+    reservationServices = _property(
         str,
         lambda self: self._of_reservation(lambda r: _SEPARATOR.join(r.services)),
         notify=changed,
     )
-    reservationTime = Property(
+    reservationTime = _property(
         str, lambda self: self._of_reservation(lambda r: _time(r.starts_at)), notify=changed
     )
-    reservationDate = Property(
+    reservationDate = _property(
         str, lambda self: self._of_reservation(lambda r: self._date(r.starts_at)), notify=changed
     )
-    reservationHall = Property(
+    reservationHall = _property(
         str, lambda self: self._of_reservation(lambda r: r.hall_name), notify=changed
     )
-    reservationAddress = Property(
+    reservationAddress = _property(
         str, lambda self: self._of_reservation(lambda r: r.hall_address), notify=changed
     )
     checkInOpens = _of_screen(
         str, lambda s: _time(s.check_in_opens) if s.check_in_opens else "", changed
     )
-    reservations = Property(RowModel, lambda self: self._reservations, constant=True)
-    services = Property(RowModel, lambda self: self._services, constant=True)
+    reservations = _property(RowModel, lambda self: self._reservations, constant=True)
+    services = _property(RowModel, lambda self: self._services, constant=True)
     chosenServices = _of_screen("QStringList", lambda s: list(s.chosen_services), changed)
     materials = _of_screen("QStringList", lambda s: list(s.materials), changed)
     hasTicket = _of_screen(bool, lambda s: s.ticket is not None, changed)

@@ -31,6 +31,7 @@ Rectangle {
             horizontalAlignment: Text.AlignHCenter
             text: root.number
             color: Theme.onDark
+            font.family: "Noto Sans"
             font.pixelSize: root.numberSize
             font.bold: true
             lineHeight: 1

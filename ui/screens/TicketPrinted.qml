@@ -31,7 +31,7 @@ Item {
             Layout.fillWidth: true
             Layout.fillHeight: !Theme.portrait
             number: root.kiosk.ticketNumber
-            numberSize: Theme.portrait ? Theme.giant : 176
+            numberSize: Theme.portrait ? Theme.giant : 156
         }
         Rectangle {
             Layout.fillWidth: true

@@ -1,0 +1,78 @@
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+from PySide6.QtGui import QColor
+from PySide6.QtTest import QTest
+
+from kiosk.visit.stages import Attract, PlacingDocument
+from tests.ui.screen_driver import ScreenDriver, Shown, kind_of
+from ui.camera_preview import no_camera, picture_of
+from ui.samples import camera_frame
+
+
+@pytest.mark.parametrize("shape", [(480, 640), (480, 640, 3), (1080, 1920, 3), (640, 480), (1, 1)])
+def test_any_frame_fills_the_place_it_is_shown_in(shape: tuple[int, ...]) -> None:
+    picture = picture_of(np.full(shape, 90, np.uint8), 916, 520)
+    assert picture.shape == (520, 916, 4)
+    assert (picture[..., :3] == 90).all()
+
+
+def test_colours_are_kept_and_the_middle_is_shown() -> None:
+    frame = np.zeros((100, 300, 3), np.uint8)
+    frame[:, 100:200] = (10, 20, 200)
+    picture = picture_of(frame, 100, 100)
+    assert picture[50, 50].tolist()[:3] == [10, 20, 200]
+    assert picture[50, 2].tolist()[:3] == [10, 20, 200]
+
+
+def preview(screen: ScreenDriver) -> Shown:
+    return next(shown for shown in screen.visible() if kind_of(shown.item) == "CameraPreview")
+
+
+def test_the_newest_frame_is_on_the_screen_while_a_document_is_placed(
+    portrait: ScreenDriver,
+) -> None:
+    model = portrait.window.view_model
+    frames: list[NDArray[np.uint8]] = [np.full((480, 640, 3), (10, 20, 200), np.uint8)]
+    model.latest_frame = lambda: frames[-1]
+    try:
+        portrait.show_stage(Attract())
+        portrait.show_stage(PlacingDocument(1))
+        assert colour_of(portrait) == (200, 20, 10)
+        frames.append(np.full((480, 640, 3), (200, 20, 10), np.uint8))
+        for _ in range(100):
+            if colour_of(portrait) == (10, 20, 200):
+                break
+            QTest.qWait(20)
+        assert colour_of(portrait) == (10, 20, 200)
+    finally:
+        model.latest_frame = camera_frame
+
+
+def colour_of(screen: ScreenDriver) -> tuple[int, int, int]:
+    middle = preview(screen).rect.center().toPoint()
+    colour = QColor(screen.window.picture().pixel(middle))
+    return colour.red(), colour.green(), colour.blue()
+
+
+def test_without_a_camera_the_screen_says_so_with_a_picture(portrait: ScreenDriver) -> None:
+    model = portrait.window.view_model
+    model.latest_frame = no_camera
+    try:
+        portrait.show_stage(Attract())
+        portrait.show_stage(PlacingDocument(1))
+        assert preview(portrait).item.property("live") is False
+        assert any(kind_of(shown.item) == "Working" for shown in portrait.visible())
+    finally:
+        model.latest_frame = camera_frame
+
+
+def test_the_picture_is_forgotten_when_the_screen_is_left(portrait: ScreenDriver) -> None:
+    portrait.show_stage(Attract())
+    portrait.show_stage(PlacingDocument(1))
+    item = preview(portrait).item
+    assert item.property("live") is True
+    item.setProperty("running", False)
+    assert item.property("live") is False
+    portrait.show_stage(Attract())
+    assert not [shown for shown in portrait.visible() if kind_of(shown.item) == "CameraPreview"]

@@ -1,0 +1,267 @@
+"""Every stage on the real scene, in both orientations and languages."""
+
+from typing import get_args
+
+import pytest
+from PySide6.QtCore import QRectF
+
+from kiosk.visit.events import (
+    BackPressed,
+    CallStaffPressed,
+    CancelPressed,
+    ConfirmPressed,
+    DonePressed,
+    Hint,
+    LanguageChosen,
+    MoreTimePressed,
+    ReservationChosen,
+    RetryPressed,
+    ServiceChosen,
+    StartPressed,
+    TicketMissingPressed,
+    Touched,
+    UserEvent,
+    WalkInPressed,
+)
+from kiosk.visit.stages import (
+    Choice,
+    ChoosingService,
+    Confirming,
+    Failed,
+    NoReservation,
+    PlacingDocument,
+    Stage,
+)
+from tests.ui.screen_driver import ScreenDriver, Shown, is_touch_target, kind_of
+from ui.samples import VISITOR, Sample, failure_samples, sample_place, samples
+
+PLACE = sample_place()
+SAMPLES = [*samples(PLACE), *failure_samples()]
+EVERY_SERVICE = [
+    Sample(f"Confirming-{one.id}", Confirming(VISITOR, Choice((one.id,), None)))
+    for one in PLACE.catalogue.services
+]
+LANGUAGES = PLACE.hall.languages
+ROUNDING = 1.5
+"""Pixels that a text may stand out for its metrics alone."""
+PLATES = ("Card", "Banner", "TicketPlate", "CameraCard", "ReservationCard")
+
+
+def names(sample: Sample) -> str:
+    return sample.name
+
+
+def inside(inner: QRectF, outer: QRectF) -> bool:
+    allowed = outer.adjusted(-ROUNDING, -ROUNDING, ROUNDING, ROUNDING)
+    return allowed.contains(inner)
+
+
+def test_every_stage_has_a_sample() -> None:
+    def leaves(kind: object) -> set[object]:
+        return {leaf for part in get_args(kind) for leaf in leaves(part)} or {kind}
+
+    assert leaves(Stage) == {type(sample.stage) for sample in SAMPLES}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("sample", [*SAMPLES, *EVERY_SERVICE], ids=names)
+def test_nothing_is_cut_off_or_covered(screen: ScreenDriver, sample: Sample, language: str) -> None:
+    screen.show_sample(sample, language)
+    window = QRectF(screen.window.window.contentItem().boundingRect())
+    asking = screen.window.view_model.screen_data.countdown_seconds > 0
+    obstacles = [] if asking else [shown for shown in screen.visible() if is_obstacle(shown)]
+    wrong: list[str] = []
+    for text in screen.texts():
+        if is_cut_off(text):
+            wrong.append(f"{text} is cut off")
+        if not inside(text.rect, window):
+            wrong.append(f"{text} leaves the screen")
+        if leaves_its_plate(text):
+            wrong.append(f"{text} leaves its plate")
+        wrong += [f"{text} lies under {one}" for one in obstacles if covers(one, text)]
+    assert not wrong
+
+
+def is_cut_off(shown: Shown) -> bool:
+    item = shown.item
+    too_wide = item.property("contentWidth") > item.width() + ROUNDING
+    too_high = item.property("contentHeight") > item.height() + ROUNDING
+    return bool(item.property("truncated")) or too_wide or too_high
+
+
+def leaves_its_plate(shown: Shown) -> bool:
+    """Whether a text stands out of the button or card that it is on."""
+    return any(
+        not inside(shown.rect, plate.mapRectToScene(plate.boundingRect()))
+        for plate in shown.ancestors
+        if is_touch_target(plate) or kind_of(plate) in PLATES
+    )
+
+
+def is_obstacle(shown: Shown) -> bool:
+    return is_touch_target(shown.item) or kind_of(shown.item) in ("Header", "Footer")
+
+
+def covers(obstacle: Shown, text: Shown) -> bool:
+    """Whether a text lies under a button or bar that it is not part of."""
+    return obstacle.item not in text.ancestors and obstacle.rect.intersects(text.rect)
+
+
+@pytest.mark.parametrize("sample", SAMPLES, ids=names)
+def test_whatever_is_pressed_is_big_named_and_within_reach(
+    screen: ScreenDriver, sample: Sample
+) -> None:
+    screen.show_sample(sample, "en")
+    window = screen.window.window
+    upright = window.height() > window.width()
+    for target in screen.targets():
+        assert target.item.objectName()
+        assert target.rect.height() >= 96
+        assert target.rect.width() >= 96
+        if upright:
+            assert target.rect.center().y() > window.height() * 0.45, str(target)
+
+
+@pytest.mark.parametrize("sample", SAMPLES, ids=names)
+def test_buttons_do_not_overlap(screen: ScreenDriver, sample: Sample) -> None:
+    screen.show_sample(sample, "en")
+    if screen.window.view_model.screen_data.countdown_seconds:
+        return
+    targets = screen.targets()
+    for at, one in enumerate(targets):
+        for other in targets[at + 1 :]:
+            # The languages stand shoulder to shoulder.
+            assert not one.rect.adjusted(2, 2, -2, -2).intersects(other.rect), f"{one} {other}"
+
+
+EVENTS: dict[str, UserEvent] = {
+    "back": BackPressed(),
+    "callStaff": CallStaffPressed(),
+    "cancel": CancelPressed(),
+    "chooseService": WalkInPressed(),
+    "confirm": ConfirmPressed(),
+    "done": DonePressed(),
+    "endNow": CancelPressed(),
+    "helpMe": CallStaffPressed(),
+    "moreTime": MoreTimePressed(),
+    "retry": RetryPressed(),
+    "ticketMissing": TicketMissingPressed(),
+    "walkIn": WalkInPressed(),
+}
+
+
+def event_of(name: str) -> UserEvent:
+    kind, _, argument = name.partition("-")
+    match kind:
+        case "language" | "start" | "choose":
+            return LanguageChosen(argument)
+        case "reservation":
+            return ReservationChosen(argument)
+        case "service":
+            return ServiceChosen(argument)
+        case _:
+            return EVENTS[name]
+
+
+@pytest.mark.parametrize("sample", SAMPLES, ids=names)
+def test_every_button_posts_its_event(screen: ScreenDriver, sample: Sample) -> None:
+    screen.show_sample(sample, "en")
+    asking = screen.window.view_model.screen_data.countdown_seconds > 0
+    for target in screen.targets():
+        name = target.item.objectName()
+        if name in ("nextPage", "previousPage") or (asking and name not in ("moreTime", "endNow")):
+            continue
+        assert screen.press(target) == [event_of(name)]
+
+
+def test_every_event_of_a_visitor_has_a_button() -> None:
+    reached = {type(event) for event in EVENTS.values()}
+    reached |= {LanguageChosen, ReservationChosen, ServiceChosen}
+    assert reached | {Touched, StartPressed} == set(get_args(UserEvent))
+
+
+def test_touching_the_picture_of_the_attract_screen_starts(screen: ScreenDriver) -> None:
+    screen.show_sample(SAMPLES[0], "zh")
+    picture = next(s for s in screen.visible() if kind_of(s.item) == "PlacementPicture")
+    assert screen.press(picture) == [StartPressed()]
+
+
+def test_a_touch_anywhere_says_that_somebody_is_there(screen: ScreenDriver) -> None:
+    screen.show_sample(sample_named("Confirming"), "en")
+    title = next(text for text in screen.texts() if text.text == "Is this correct?")
+    assert screen.press(title) == []
+    assert screen.posted == [Touched()]
+
+
+def test_a_touch_beside_the_question_asks_for_more_time(screen: ScreenDriver) -> None:
+    screen.show_sample(sample_named("StillThere"), "en")
+    title = next(text for text in screen.texts() if text.text == "Is this correct?")
+    assert screen.press(title) == [MoreTimePressed()]
+    assert Touched() not in screen.posted
+
+
+def test_pages_hold_six_services_each_and_all_can_be_reached(screen: ScreenDriver) -> None:
+    screen.show_stage(ChoosingService(1, VISITOR, NoReservation(VISITOR)))
+    found: list[str] = []
+    while True:
+        here = [t.item.objectName() for t in screen.targets()]
+        services = [name for name in here if name.startswith("service-")]
+        assert len(services) <= 6
+        found += services
+        if "nextPage" not in here:
+            break
+        assert screen.press(screen.target("nextPage")) == []
+    assert found == [f"service-{one}" for one in PLACE.walk_in_services]
+
+
+@pytest.mark.parametrize("hint", Hint, ids=lambda hint: hint.name)
+def test_every_hint_has_words_of_its_own(portrait: ScreenDriver, hint: Hint) -> None:
+    def words(other: Hint) -> str:
+        portrait.show_stage(PlacingDocument(1, other))
+        banner = next(s for s in portrait.visible() if kind_of(s.item) == "Banner")
+        return banner.text
+
+    assert words(hint) not in [words(other) for other in Hint if other is not hint]
+
+
+@pytest.mark.parametrize("sample", [s for s in SAMPLES if isinstance(s.stage, Failed)], ids=names)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_failure_says_what_is_wrong_what_to_do_and_its_code(
+    portrait: ScreenDriver, sample: Sample, language: str
+) -> None:
+    portrait.show_sample(sample, language)
+    shown = [text.text for text in portrait.texts()]
+    model = portrait.window.view_model
+    assert isinstance(sample.stage, Failed)
+    assert model.failureTitle in shown
+    assert model.failureAdvice in shown
+    assert any(sample.stage.failure.name in text for text in shown)
+
+
+def test_the_language_changes_live_without_loading_the_screen_again(screen: ScreenDriver) -> None:
+    sample = sample_named("Confirming")
+    screen.show_sample(sample, "en")
+    item = screen.screen_item()
+    assert "Print my ticket" in [text.text for text in screen.texts()]
+    screen.show_sample(sample, "zh")
+    assert screen.screen_item() is item
+    chinese = [text.text for text in screen.texts()]
+    assert "打印排队号" in chinese
+    assert "Print my ticket" not in chinese
+    screen.show_sample(sample, "en")
+    assert "Print my ticket" in [text.text for text in screen.texts()]
+
+
+@pytest.mark.parametrize("sample", SAMPLES, ids=names)
+def test_nothing_personal_reaches_the_scene(portrait: ScreenDriver, sample: Sample) -> None:
+    portrait.show_sample(sample, "en")
+    identity = VISITOR.identity
+    assert identity is not None
+    secrets = [identity.primary_identifier, *identity.secondary_identifier.split()]
+    secrets += [identity.document_number, "1974"]
+    shown = " ".join(text.text for text in portrait.texts())
+    assert not [secret for secret in secrets if secret in shown]
+
+
+def sample_named(name: str) -> Sample:
+    return next(sample for sample in SAMPLES if sample.name == name)
