@@ -108,6 +108,7 @@ class HallClient:
             ca_file: certificates (PEM) that the server's is signed with; None: the public ones.
         """
         self._base = url.rstrip("/")
+        self._hall_id = hall_id
         self._hall = f"/v1/halls/{quote(hall_id, safe='')}"
         self._limits = limits
         self._session = make_session()
@@ -165,6 +166,8 @@ class HallClient:
         check_wait(ticket.wait)
         if set(ticket.service_ids) != set(request.service_ids):
             raise invalid("the ticket is for other services than were asked for")
+        if ticket.hall_id != self._hall_id:
+            raise invalid("the ticket is for another hall")
         return ticket
 
     def report_ticket(self, ticket_id: str, state: TicketState) -> None:
