@@ -34,17 +34,31 @@ class Entry:
 
 COMMANDS: Mapping[str, Entry] = {
     "camera": Entry("devices.camera.commands", "camera", "Try and judge the document camera."),
-    "chip": Entry("devices.chip.commands", "chip", "Read the chips of passports and ID cards."),
-    "config": Entry("kiosk.config_commands", "config", "Check and show the configuration."),
-    "demo": Entry("ui.demo.commands", "demo", "Show visits with simulated devices."),
+    "chip": Entry(
+        "devices.chip.commands",
+        "chip",
+        "Read the chips of passports and ID cards, check what was read, and simulate chips.",
+    ),
+    "config": Entry(
+        "kiosk.config_commands", "config", "Check the configuration, and describe it to editors."
+    ),
+    "demo": Entry(
+        "ui.demo.commands",
+        "demo",
+        "Demonstrate the kiosk: in a window where there is a display, else as scripted visits.",
+    ),
     "idcard": Entry(
         "devices.idcard.commands", "idcard", "Read foreigners' permanent resident cards."
     ),
     "pki": Entry("devices.chip.pki_commands", "pki", "Make issuers and documents for tests."),
     "printer": Entry("ui.ticket.commands", "printer", "Try and simulate ticket printers."),
     "run": Entry("ui.commands", "run", "Run the kiosk on this machine."),
-    "screens": Entry("ui.commands", "screens", "Draw every screen as a picture."),
-    "server": Entry("kiosk.server.commands", "server", "Run the hall server."),
+    "screens": Entry(
+        "ui.commands",
+        "screens",
+        "Draw every screen with invented data into PNG files, with an index.html to look at them.",
+    ),
+    "server": Entry("kiosk.server.commands", "server", "Run the reference hall server."),
     "ticket": Entry("ui.ticket.commands", "ticket", "Draw and verify tickets."),
     "trust": Entry(
         "devices.chip.trust_commands", "trust", "Keep the certificates that documents answer to."
