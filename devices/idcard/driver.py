@@ -89,7 +89,7 @@ class IdCardDriver:
             raise
 
     def close(self) -> None:
-        if self._card in {_Card.FOUND, _Card.SELECTED}:
+        if self._card is not _Card.NONE:
             self._card_gone()
         if self._link is not None:
             self._link.close()

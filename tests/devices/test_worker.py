@@ -234,6 +234,7 @@ def test_a_driver_that_does_not_come_back_from_a_command(start: Start, by: str) 
     events.wait_state(DeviceState.ONLINE)
     driver.scripted.clear()
     assert device.call(Work("again")).result == "again"
+    assert driver.done.count("open") == 1
     assert len(completions.all) == 1
     assert not any(isinstance(event, Progress) for event in events.all)
 
