@@ -26,6 +26,8 @@ _CJK = {"ja": "JP", "ko": "KR", "zh-Hant": "TC", "zh-HK": "HK"}
 _INK = 110
 """A dot is black from this darkness on, of 255: thin strokes stay whole, counters stay open."""
 _ELLIPSIS = "…"
+_INSET = 5
+"""Dots kept free at both sides, so that a glyph that overhangs its line is not cut off."""
 _ABOVE, _BELOW = 0.86, 0.42
 """A line's height above and below its baseline, in ems, the same in every script."""
 _TALL = 1.55
@@ -68,14 +70,14 @@ def _draw(block: TextBlock, width: int) -> Raster:
     base = _base(block.language)
     right_to_left = base in _RIGHT_TO_LEFT
     pitch = round(style.size * (_TALL if base in _TALL_LANGUAGES else _PITCH))
-    layout = _lay_out(block, width - style.indent, pitch, right_to_left=right_to_left)
+    layout = _lay_out(block, width - style.indent - 2 * _INSET, pitch, right_to_left=right_to_left)
     first = round(style.size * _ROOM)
     last = first + (layout.lineCount() - 1) * pitch
     image = QImage(width, last + first, QImage.Format.Format_Grayscale8)
     image.fill(QColor("white"))
     painter = QPainter(image)
     painter.setRenderHint(QPainter.RenderHint.TextAntialiasing)
-    layout.draw(painter, QPointF(0 if right_to_left else style.indent, first))
+    layout.draw(painter, QPointF(_INSET + (0 if right_to_left else style.indent), first))
     if style.checkbox:
         _draw_box(painter, style, first, width, right_to_left=right_to_left)
     painter.end()
@@ -124,7 +126,7 @@ def _draw_box(
 ) -> None:
     """The box to tick, as high as a Chinese character is."""
     side = round(style.size * 0.8)
-    left = width - side - 1 if right_to_left else 1
+    left = width - side - _INSET if right_to_left else _INSET
     painter.setPen(QPen(QColor("black"), 2))
     painter.drawRect(QRectF(left, baseline - round(side * 0.9), side - 1, side - 1))
 
