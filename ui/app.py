@@ -11,7 +11,7 @@ from typing import Final, cast
 
 from PySide6.QtCore import QEvent, Qt, QUrl
 from PySide6.QtGui import QFont, QGuiApplication, QImage
-from PySide6.QtQml import QQmlApplicationEngine, QQmlError
+from PySide6.QtQml import QQmlApplicationEngine, QQmlComponent, QQmlError
 from PySide6.QtQuick import QQuickWindow
 
 from kiosk.visit.events import UserEvent
@@ -19,6 +19,7 @@ from kiosk.visit.visit import Visit
 from ui.camera_preview import CameraPreview, FrameSource, no_camera
 from ui.languages import Languages
 from ui.presentation.place import Place
+from ui.presentation.screen import ScreenName
 from ui.view_model import KioskViewModel
 
 log = logging.getLogger(__name__)
@@ -26,6 +27,7 @@ log = logging.getLogger(__name__)
 PORTRAIT: Final = (1080, 1920)
 LANDSCAPE: Final = (1920, 1080)
 _MAIN: Final = Path(__file__).parent / "Main.qml"
+_SCREENS: Final = Path(__file__).parent / "screens"
 _QML_TYPES: Final = (KioskViewModel, CameraPreview)
 """Importing them has made them known to QML."""
 
@@ -91,6 +93,20 @@ class KioskWindow:
             raise ScreenError(f"{_MAIN} could not be loaded; the log says why")
         self.window = cast("QQuickWindow", self.engine.rootObjects()[0])
         self.view_model.languageChanged.connect(self.engine.retranslate)
+        self._prepared: list[QQmlComponent] = []
+        self.window.frameSwapped.connect(self._prepare, Qt.ConnectionType.SingleShotConnection)
+
+    def _prepare(self) -> None:
+        """Once the first screen is there, compile the others on the engine's own thread."""
+        self._prepared = [
+            QQmlComponent(
+                self.engine,
+                QUrl.fromLocalFile(_SCREENS / f"{name}.qml"),
+                QQmlComponent.CompilationMode.Asynchronous,
+                self.engine,
+            )
+            for name in ScreenName
+        ]
 
     def observe(self, visit: Visit) -> None:
         """Show a visit as it is now: the runner's observer. May be called from any thread."""
