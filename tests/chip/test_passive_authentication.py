@@ -209,6 +209,10 @@ CERT_SIGN = frozenset({"key_cert_sign"})
             "the signer certificate's key usage does not allow signing documents",
         ),
         (
+            *_flawed(signer=Profile(key_usage=frozenset())),
+            "the signer certificate's key usage does not allow signing documents",
+        ),
+        (
             *_flawed(signer=Profile(is_authority=True)),
             "the signer certificate is one of a certification authority",
         ),

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from devices.chip import tlv
 from devices.chip.errors import ChipError
-from devices.chip.pki import certificate, countries, create, crl
+from devices.chip.pki import algorithms, certificate, countries, create, crl
 from devices.chip.pki.certificate import Certificate
-from devices.chip.pki.create import MASTER_LIST_SIGNER, Validity
+from devices.chip.pki.create import MASTER_LIST_SIGNER, Issuer, Validity
 from devices.chip.pki.errors import MalformedPkiData
 from devices.chip.pki.names import read_name
 from devices.documents.specimen_chip import SignerSpec
@@ -92,6 +92,68 @@ def test_certificates_that_are_not_strict_der_are_read(old: bytes, new: bytes) -
     assert item.country == "UT"
     assert item.signed_by(world.csca().certificate)
     assert item.subject == world.signer().certificate.subject
+
+
+def _plain(fields: bytes, issuer: Issuer) -> bytes:
+    """A structure of fields, algorithm and signature."""
+    identifier = algorithms.encode_identifier(issuer.algorithm)
+    signed = tlv.encode(0x30, fields.replace(b"ALGORITHM", identifier))
+    signature = issuer.key.sign(issuer.algorithm, signed)
+    return tlv.encode(0x30, signed + identifier + tlv.encode(0x03, b"\0" + signature))
+
+
+def test_version_1_certificates_and_lists_are_read() -> None:
+    issuer = world.csca()
+    name = asn1_x509.Certificate.load(issuer.certificate.raw).subject.dump()
+    period = tlv.encode(0x30, b"\x17\x0d200101000000Z\x17\x0d400101000000Z")
+    fields = b"\x02\x01\x05ALGORITHM" + name + period + name + issuer.key.public_key_info()
+    item = certificate.parse(_plain(fields, issuer))
+    assert (item.serial, item.is_authority, item.key_usage) == (5, None, None)
+    assert item.signed_by(issuer.certificate)
+    revoked = tlv.encode(0x30, tlv.encode(0x30, b"\x02\x01\x05\x17\x0d260101000000Z"))
+    fields = b"ALGORITHM" + name + b"\x17\x0d260101000000Z" + revoked
+    revocation_list = crl.parse(_plain(fields, issuer))
+    assert (list(revocation_list.revoked), revocation_list.next_update) == ([5], None)
+    assert revocation_list.signed_by(issuer.certificate)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "subject"),
+    [
+        # a name whose bytes are not of its string type
+        (b"\x0c\x0fDocument Signer", b"\x0c\x0fDocument Si\xdfner", "CN=Document Sißner"),
+        # a time without zone
+        (
+            b"\x30\x1e\x17\x0d200101000000Z",
+            b"\x30\x1f\x18\x0e20200101000000",
+            "CN=Document Signer",
+        ),
+    ],
+)
+def test_values_that_are_wrong_in_form_are_read_in_their_meaning(
+    old: bytes, new: bytes, subject: str
+) -> None:
+    raw = _changed(world.signer().certificate, old, new)
+    item = certificate.parse(raw)
+    assert subject in item.subject.text
+    assert item.not_before == world.VALIDITY.not_before
+    assert item.signed_by(world.csca().certificate)
+
+
+def test_a_malformed_key_identifier_is_left_out() -> None:
+    signer = world.signer().certificate
+    assert signer.subject_key_id is not None
+    raw = _changed(
+        signer,
+        b"\x04\x16\x04\x14" + signer.subject_key_id[:2],
+        b"\x04\x16\x05\x14" + signer.subject_key_id[:2],
+    )
+    assert certificate.parse(raw).subject_key_id is None
+
+
+def test_padding_behind_a_certificate_in_a_file_is_passed_over() -> None:
+    item = world.signer().certificate
+    assert certificate.parse(item.raw + b"\r\n") == item
 
 
 def test_a_length_with_leading_zeros_is_read() -> None:

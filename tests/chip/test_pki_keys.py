@@ -153,6 +153,24 @@ def test_keys_and_signatures_of_another_implementation_are_read() -> None:
     their_public.verify(signature, b"message", ec.ECDSA(hashes.SHA256()))
 
 
+def test_numbers_without_their_leading_zero_are_taken_as_positive() -> None:
+    theirs = rsa.generate_private_key(65537, 1024)
+    modulus = theirs.public_key().public_numbers().n.to_bytes(128, "big")
+    numbers = tlv.encode(0x30, tlv.encode(0x02, modulus) + b"\x02\x03\x01\x00\x01")
+    identifier = tlv.encode(0x30, algorithms.encode_oid(keys.RSA_OID) + b"\x05\x00")
+    info = tlv.encode(0x30, identifier + tlv.encode(0x03, b"\0" + numbers))
+    signature = theirs.sign(b"message", padding.PKCS1v15(), hashes.SHA256())
+    algorithm = SignatureAlgorithm(Scheme.RSA, "SHA-256")
+    assert keys.verify(keys.load_public_key(info), algorithm, signature, b"message")
+
+    ours = private_keys.generate_ec(known.NIST256p)
+    public = keys.load_public_key(ours.public_key_info())
+    for _ in range(20):
+        r, s = core.SequenceOf.load(ours.sign(ECDSA_256, b"message"), spec=core.Integer).native
+        bare = b"".join(tlv.encode(0x02, number.to_bytes(32, "big")) for number in (r, s))
+        assert keys.verify(public, ECDSA_256, tlv.encode(0x30, bare), b"message")
+
+
 def test_an_algorithm_of_another_kind_of_key_is_refused() -> None:
     public = keys.load_public_key(private_keys.generate_ec(known.NIST256p).public_key_info())
     with pytest.raises(UnsupportedAlgorithm, match="RSA with SHA-256 does not go with"):

@@ -7,7 +7,7 @@ DER. What is signed is always the bytes as they stand.
 import hashlib
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from asn1crypto import pem, x509
 
@@ -15,6 +15,7 @@ from devices.chip.pki import keys
 from devices.chip.pki.algorithms import SignatureAlgorithm, signature_algorithm
 from devices.chip.pki.errors import malformed
 from devices.chip.pki.keys import PublicKey
+from devices.chip.pki.leniency import moment
 from devices.chip.pki.names import Name, read_name
 
 _KEY_USAGE: Final = "2.5.29.15"
@@ -106,8 +107,9 @@ def parse(data: bytes) -> Certificate:
     with malformed("a certificate"):
         if pem.detect(data):
             data = pem.unarmor(data)[2]
-        structure = x509.Certificate.load(data, strict=True)
-        return _read(structure, data)
+        # files of certificates are found with a line end or padding behind them
+        structure = x509.Certificate.load(data)
+        return _read(structure, structure.dump())
 
 
 def read_structure(structure: x509.Certificate) -> Certificate:
@@ -123,32 +125,49 @@ def _read(structure: x509.Certificate, raw: bytes) -> Certificate:
     for extension in fields["extensions"]:
         oid = extension["extn_id"].dotted
         if oid in _UNDERSTOOD:
-            extensions[oid] = extension["extn_value"]
+            extensions[oid] = extension
         elif extension["critical"].native:
             unknown.append(oid)
-    usage = extensions.get(_KEY_USAGE)
-    constraints = extensions.get(_BASIC_CONSTRAINTS)
-    extended = extensions.get(_EXTENDED_KEY_USAGE)
-    subject_key = extensions.get(_SUBJECT_KEY_ID)
-    authority_key = extensions.get(_AUTHORITY_KEY_ID)
+    usage = _parsed(extensions.get(_KEY_USAGE))
+    constraints = _parsed(extensions.get(_BASIC_CONSTRAINTS))
+    extended = _parsed(extensions.get(_EXTENDED_KEY_USAGE))
     validity = fields["validity"]
     return Certificate(
         raw=raw,
         serial=int(fields["serial_number"].native),
         issuer=read_name(fields["issuer"]),
         subject=read_name(fields["subject"]),
-        not_before=validity["not_before"].native,
-        not_after=validity["not_after"].native,
-        subject_key_id=subject_key.parsed.native if subject_key else None,
-        authority_key_id=(authority_key.parsed["key_identifier"].native if authority_key else None),
-        key_usage=frozenset(usage.parsed.native) if usage else None,
-        is_authority=bool(constraints.parsed["ca"].native) if constraints else None,
-        extended_key_usage=frozenset(item.dotted for item in extended.parsed)
-        if extended
-        else frozenset(),
+        not_before=moment(validity["not_before"]),
+        not_after=moment(validity["not_after"]),
+        subject_key_id=_subject_key_id(extensions.get(_SUBJECT_KEY_ID)),
+        authority_key_id=_authority_key_id(extensions.get(_AUTHORITY_KEY_ID)),
+        key_usage=frozenset(usage.native) if usage is not None else None,
+        is_authority=bool(constraints["ca"].native) if constraints is not None else None,
+        extended_key_usage=frozenset(item.dotted for item in (extended or ())),
         unknown_critical_extensions=tuple(unknown),
         _to_be_signed=fields.dump(),
         _signature_identifier=structure["signature_algorithm"].dump(),
         _signature=structure["signature_value"].native,
         _public_key_info=fields["subject_public_key_info"].dump(),
     )
+
+
+def _parsed(extension: x509.Extension | None) -> Any:
+    return extension["extn_value"].parsed if extension is not None else None
+
+
+def _subject_key_id(extension: x509.Extension | None) -> bytes | None:
+    """The key identifier; none where it is malformed, for it only helps to find the issuer."""
+    try:
+        return bytes(_parsed(extension)) if extension is not None else None
+    except (ValueError, TypeError):
+        return None
+
+
+def _authority_key_id(extension: x509.Extension | None) -> bytes | None:
+    """As `_subject_key_id`."""
+    try:
+        found = _parsed(extension)["key_identifier"].native if extension is not None else None
+    except (ValueError, TypeError):
+        return None
+    return bytes(found) if found else None

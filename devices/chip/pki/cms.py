@@ -13,6 +13,7 @@ from devices.chip.pki import algorithms, certificate, keys
 from devices.chip.pki.algorithms import SignatureAlgorithm
 from devices.chip.pki.certificate import Certificate
 from devices.chip.pki.errors import MalformedPkiData, SignatureInvalid, malformed
+from devices.chip.pki.leniency import moment
 from devices.chip.pki.names import Name, read_name
 from devices.chip.tlv import Tlv
 
@@ -248,5 +249,4 @@ def _signing_time(items: tuple[Tlv, ...] | None) -> datetime | None:
     if not items:
         return None
     with malformed("the signing time"):
-        time: datetime = x509.Time.load(items[0].raw).native
-        return time
+        return moment(x509.Time.load(items[0].raw))

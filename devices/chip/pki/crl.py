@@ -5,13 +5,14 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
 
+from asn1crypto import core, pem
 from asn1crypto import crl as asn1_crl
-from asn1crypto import pem
 
 from devices.chip.pki import keys
 from devices.chip.pki.algorithms import signature_algorithm
 from devices.chip.pki.certificate import Certificate
 from devices.chip.pki.errors import malformed
+from devices.chip.pki.leniency import moment
 from devices.chip.pki.names import Name, read_name
 
 _UNDERSTOOD: Final = frozenset({"2.5.29.20", "2.5.29.35"})
@@ -67,10 +68,10 @@ def parse(data: bytes) -> RevocationList:
         return RevocationList(
             raw=data,
             issuer=read_name(fields["issuer"]),
-            this_update=fields["this_update"].native,
-            next_update=fields["next_update"].native,
+            this_update=moment(fields["this_update"]),
+            next_update=_next_update(fields["next_update"]),
             revoked={
-                int(entry["user_certificate"].native): entry["revocation_date"].native
+                int(entry["user_certificate"].native): moment(entry["revocation_date"])
                 for entry in fields["revoked_certificates"]
             },
             complete=critical <= _UNDERSTOOD,
@@ -78,3 +79,7 @@ def parse(data: bytes) -> RevocationList:
             _signature_identifier=structure["signature_algorithm"].dump(),
             _signature=structure["signature"].native,
         )
+
+
+def _next_update(time: core.Asn1Value) -> datetime | None:
+    return None if isinstance(time, core.Void) else moment(time)

@@ -12,6 +12,7 @@ from ecdsa import curves as known
 from ecdsa.curves import Curve
 
 from devices.chip.pki.errors import UnsupportedAlgorithm, malformed
+from devices.chip.pki.leniency import unsigned
 
 CURVES: Final[tuple[Curve, ...]] = (
     known.NIST192p,
@@ -96,11 +97,11 @@ def _affine(point: object) -> tuple[int, int]:
 def _matching(domain: keys.SpecifiedECDomain) -> Curve:
     if domain["field_id"]["field_type"].dotted != _PRIME_FIELD:
         raise UnsupportedAlgorithm("an explicit elliptic curve is not over a prime field")
-    p = int(domain["field_id"]["parameters"].native)
+    p = unsigned(domain["field_id"]["parameters"])
     a = int.from_bytes(domain["curve"]["a"].native, "big")
     b = int.from_bytes(domain["curve"]["b"].native, "big")
     base = domain["base"].native
-    order = int(domain["order"].native)
+    order = unsigned(domain["order"])
     cofactor = domain["cofactor"].native
     for curve in CURVES:
         if (

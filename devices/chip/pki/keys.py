@@ -20,6 +20,7 @@ from devices.chip.pki import algorithms
 from devices.chip.pki.algorithms import RSA_PSS_OID, Scheme, SignatureAlgorithm
 from devices.chip.pki.curves import curve_of
 from devices.chip.pki.errors import UnsupportedAlgorithm, malformed
+from devices.chip.pki.leniency import unsigned
 
 RSA_OID: Final = "1.2.840.113549.1.1.1"
 EC_OID: Final = "1.2.840.10045.2.1"
@@ -92,9 +93,7 @@ def load_public_key(subject_public_key_info: bytes) -> PublicKey:
         bits = outer[1].parse(core.OctetBitString).native
         if oid in (RSA_OID, RSA_PSS_OID):
             numbers = asn1_keys.RSAPublicKey.load(bits)
-            key = RsaPublicKey(
-                int(numbers["modulus"].native), int(numbers["public_exponent"].native)
-            )
+            key = RsaPublicKey(unsigned(numbers["modulus"]), unsigned(numbers["public_exponent"]))
             _check_rsa(key)
             return key
         if oid == EC_OID and len(identifier) > 1:
@@ -194,7 +193,7 @@ def _signature_numbers(
     else:
         try:
             values = core.SequenceOf.load(signature, spec=core.Integer)
-            r, s = (int(value) for value in values.native)
+            r, s = (unsigned(value) for value in values)
         except (ValueError, TypeError):
             return None
     order = int(key.curve.order)

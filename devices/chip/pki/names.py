@@ -5,6 +5,8 @@ from typing import Final
 
 from asn1crypto import x509
 
+from devices.chip.pki.leniency import text
+
 _COUNTRY: Final = "2.5.4.6"
 _SHORT_TYPES: Final = {
     _COUNTRY: "C",
@@ -40,7 +42,7 @@ def read_name(name: x509.Name) -> Name:
     normalised = []
     texts = []
     for part in name.chosen:
-        pairs = [(item["type"].dotted, str(item["value"].native)) for item in part]
+        pairs = [(item["type"].dotted, text(item["value"])) for item in part]
         normalised.append(tuple(sorted((oid, _fold(value)) for oid, value in pairs)))
         texts.append("+".join(f"{_SHORT_TYPES.get(oid, oid)}={value}" for oid, value in pairs))
     return Name(tuple(normalised), ", ".join(texts))

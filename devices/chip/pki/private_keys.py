@@ -127,7 +127,12 @@ def load_pem(data: bytes, *, explicit: bool = False) -> PrivateKey:
             curve, _ = curves.curve_of(info["private_key_algorithm"]["parameters"].dump())
             secret = int(info["private_key"].parsed["private_key"].native)
             return EcPrivateKey(curve, secret, explicit)
-        key = serialization.load_der_private_key(encoded, password=None)
+        key = serialization.load_der_private_key(
+            encoded,
+            password=None,
+            # a key of specimen documents, made here; to validate it takes up to half a second
+            unsafe_skip_rsa_key_validation=True,
+        )
         if not isinstance(key, rsa.RSAPrivateKey):
             raise UnsupportedAlgorithm("a private key is neither RSA nor EC")
         return RsaPrivateKey(key)
