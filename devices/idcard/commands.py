@@ -17,7 +17,7 @@ from devices.event import DeviceEvent, MediaInserted, StatusChanged
 from devices.idcard.cards import CardKind
 from devices.idcard.contract import IdCardReading, ReadIdCard, ReadSamInfo
 from devices.idcard.virtual.card_files import CardFileError, load, names
-from devices.idcard.virtual.station import VERBS, VirtualIdCardReader
+from devices.idcard.virtual.station import VirtualIdCardReader
 from devices.registry import DeviceKind, UnknownDeviceUri, create_driver
 from devices.status import DeviceState
 from devices.worker import Device
@@ -67,7 +67,9 @@ def read(port: str, wait: float, full: bool, as_json: bool) -> None:
     with device:
         click.echo("Place a card on the reader.", err=True)
         if not placed.wait(wait):
-            raise click.ClickException(f"no card was placed within {wait:g} s")
+            raise click.ClickException(
+                f"no card was placed within {wait:g} s; if one lies there, lift it and place it again"
+            )
         completion = device.call(ReadIdCard(), timeout=READ_SECONDS)
     if completion.result is None:
         raise click.ClickException(_what_failed(completion))
@@ -95,15 +97,29 @@ def cards() -> None:
         click.echo(f"{name:28} {KIND_NAMES[load(name).KIND]}")
 
 
-@idcard.command(epilog=f"Verbs: {VERBS}")
+@idcard.command()
 @click.option("--card", help="Card file, or the name of a card that comes with the simulator.")
 @click.option("--port", type=click.Path(path_type=Path), help="What the serial port is called.")
 @click.option("--control", type=click.IntRange(0, 65535), help="TCP port that takes verbs, too.")
 def simulate(card: str | None, port: Path | None, control: int | None) -> None:
     """Be an ID-card reader on a pseudo-terminal, with the card on it, until the input ends.
 
-    Lines of the standard input are verbs that place and lift cards and make things go wrong.
-    """
+    Lines of the standard input are verbs:
+
+    \b
+    place CARD, lift         place a card, take it away
+    unplug, plug             make the port disappear and come back
+    refuse SW3               answer with this status, e.g. refuse 41
+    slow SECONDS             answer late
+    silent, half             answer nothing, or half a frame
+    noise, checksum, length, drip
+                             garbage first, wrong checksum, wrong length, byte by byte
+    lift-midway              lift the card while it is read
+    clear, status            end all faults, say what is going on
+
+    A fault lasts until it is cleared, or as often as it says, and may name the command that it is
+    for: "once silent read", "3 times refuse 80 find".
+    """  # noqa: D301 -- the backspace is click's mark of a text that keeps its lines
     try:
         virtual = VirtualIdCardReader(port=port, control=control)
         if card is not None:
