@@ -68,7 +68,7 @@ def read(port: str, wait: float, full: bool, as_json: bool) -> None:
         click.echo("Place a card on the reader.", err=True)
         if not placed.wait(wait):
             raise click.ClickException(
-                f"no card was placed within {wait:g} s; if one lies there, lift it and place it again"
+                f"no card was placed within {wait:g} s; one that lies there has to be lifted first"
             )
         completion = device.call(ReadIdCard(), timeout=READ_SECONDS)
     if completion.result is None:

@@ -113,8 +113,8 @@ def test_a_link_that_cannot_be_opened_is_no_device() -> None:
 def test_what_came_before_a_command_is_no_answer_to_it() -> None:
     reader = VirtualReader()
     link = BulkLink(reader)
-    link._transfers.append(reply_frame(Sw3.SUCCESS, bytes(16)))
-    assert SamReader(link).ask(SamCommand.STATUS).data == b""
+    link._transfers.append(reply_frame(Sw3.SELF_TEST))
+    assert SamReader(link).ask(SamCommand.STATUS).sw3 == Sw3.SUCCESS
 
 
 def test_a_reply_to_another_command_is_passed_over() -> None:
