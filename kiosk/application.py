@@ -4,6 +4,7 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from zoneinfo import ZoneInfo
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -16,6 +17,7 @@ from config.settings import MachineSettings
 from devices.camera.contract import MrzReading
 from devices.chip.access.credentials import Credentials, MrzCredentials
 from devices.chip.contract import ReadChip
+from devices.chip.pki.sources import load as load_trust
 from devices.chip.pki.trust_store import TrustStore
 from devices.chip.reading import ReadRequest
 from devices.documents.identity import Source
@@ -26,6 +28,7 @@ from devices.worker import Device
 from kiosk.backend.client import HallClient, TimeLimits
 from kiosk.backend.issuing import TicketIssuer
 from kiosk.backend.journal import Journal
+from kiosk.logs import Technical
 from kiosk.performers.components import (
     DEVICE_COMPONENTS,
     BackendWatch,
@@ -57,7 +60,6 @@ class Surroundings:
     """What the kiosk is given besides its settings."""
 
     artist: TicketArtist
-    trust: TrustStore
     now: Clock
 
 
@@ -76,6 +78,7 @@ class KioskApplication:
             SecretError: a file with a secret cannot be used.
             JournalError: the journal cannot be opened.
             UnknownDeviceUri: a device's URI names no driver, or the driver refuses it.
+            PkiError: a trust store cannot be used.
         """
         settings = configuration.settings
         self._now = surroundings.now
@@ -104,7 +107,7 @@ class KioskApplication:
         )
         self._reading = ReadingPerformer(
             _readers(self.devices),
-            lambda page: _read_chip(page, surroundings),
+            partial(_read_chip, trust=_trust(settings, self._now()), now=self._now),
             self._reading_worker,
             self.post,
             surroundings.now,
@@ -139,6 +142,10 @@ class KioskApplication:
             device.start()
         for watch in self._watches:
             watch.start()
+
+    def finish_writing(self) -> None:
+        """Return when all that has been asked of hall and journal so far is done."""
+        self._hall_worker.run(lambda: None)
 
     def stop(self) -> None:
         """End the visit, let go of the devices, and close the journal."""
@@ -212,9 +219,17 @@ def _readers(devices: dict[str, Device]) -> Readers:
     return Readers(devices.get("camera"), devices.get("chip_reader"), devices.get("id_card_reader"))
 
 
-def _read_chip(page: MrzReading, surroundings: Surroundings) -> ReadChip:
+def _trust(settings: MachineSettings, now: datetime) -> TrustStore:
+    """Whom the kiosk trusts to have signed documents; nobody where nothing is configured."""
+    loaded = load_trust(settings.trust.stores, now)
+    for note in loaded.notes:
+        log.warning("trust: %s", Technical(note))
+    return loaded.store
+
+
+def _read_chip(page: MrzReading, *, trust: TrustStore, now: Clock) -> ReadChip:
     credentials = Credentials(MrzCredentials.of(page.mrz))
-    return ReadChip(ReadRequest(credentials, surroundings.trust, surroundings.now(), page.mrz))
+    return ReadChip(ReadRequest(credentials, trust, now(), page.mrz))
 
 
 def hall_clock(hall: HallProfile) -> Clock:

@@ -196,7 +196,8 @@ class ReadingPerformer:
             case MrzReading() as page:
                 self._page_read(attempt, page)
             case BarcodeReading(text=text) if text.startswith(RESERVATION_PREFIX):
-                self._answer(attempt, CodeRead(attempt.request, text))
+                code = text.removeprefix(RESERVATION_PREFIX)
+                self._answer(attempt, CodeRead(attempt.request, code))
             case BarcodeReading():
                 # many documents carry a barcode of their own: the page beside it goes first
                 self._read_page(attempt, after_foreign_code=True)

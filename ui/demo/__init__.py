@@ -1,0 +1,1 @@
+"""The demonstration: a hall with everything in it, simulated devices, and scripted visits."""

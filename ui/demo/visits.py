@@ -1,0 +1,294 @@
+"""The scripted visits: what visitors do, and which screens they must see."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Final
+
+from kiosk.server.seeding import Booking
+from ui.demo.player import Player
+from ui.demo.world import Person
+
+_WALK_IN: Final = Booking.WALK_IN
+
+
+@dataclass(frozen=True, slots=True)
+class ScriptedVisit:
+    """One visit of the demonstration."""
+
+    name: str
+    title: str
+    """What it shows, as one sentence."""
+    person: Person
+    play: Callable[[Player], None]
+    language: str = "en"
+    hall_id: str = "urban"
+
+
+def _begin(player: Player, language: str) -> None:
+    """Touch the screen in one's language; the document comes next."""
+    player.see("Attract")
+    player.tap(f"start-{language}")
+    player.see("PlacingDocument")
+
+
+def _take_ticket_and_go(player: Player) -> None:
+    player.see("TicketPrinted")
+    player.tap("done")
+    _leave(player)
+
+
+def _leave(player: Player) -> None:
+    player.see("TakeDocument")
+    player.world.remove()
+    player.see("Attract")
+
+
+def _booked(player: Player) -> None:
+    player.see("Attract")
+    player.world.place("lindqvist-utopia")
+    player.see("ReadingDocument")
+    player.see("Confirming")
+    player.tap("language-en")
+    player.picture("en")
+    player.tap("confirm")
+    _take_ticket_and_go(player)
+
+
+def _walk_in(player: Player) -> None:
+    _begin(player, "en")
+    player.world.place("tanaka-japan")
+    player.see("NoReservation")
+    player.tap("walkIn")
+    player.see("ChoosingService")
+    player.tap("service-visa-extension")
+    player.see("Confirming")
+    player.tap("confirm")
+    _take_ticket_and_go(player)
+
+
+def _several(player: Player) -> None:
+    _begin(player, "en")
+    player.world.place("adeyemi-nigeria")
+    player.see("ChoosingReservation")
+    first = player.world.codes["adeyemi-nigeria"][0]
+    player.tap(f"reservation-{first.reservation_id}")
+    player.see("Confirming")
+    player.tap("confirm")
+    _take_ticket_and_go(player)
+
+
+def _late(player: Player) -> None:
+    _begin(player, "en")
+    player.world.place("dvorak-czechia")
+    player.see("TooLate")
+    player.tap("walkIn")
+    player.see("Confirming")
+    player.tap("confirm")
+    _take_ticket_and_go(player)
+
+
+def _wrong_hall(player: Player) -> None:
+    _begin(player, "en")
+    player.world.place("hughes-united-kingdom")
+    player.see("WrongHall")
+    player.tap("done")
+    _leave(player)
+
+
+def _paper_out(player: Player) -> None:
+    _begin(player, "en")
+    player.world.place("laurent-france")
+    player.see("Confirming")
+    player.world.printer.do("after 40 mm paper out")
+    player.tap("confirm")
+    player.see("PrintUncertain", seconds=60)
+    player.world.printer.do("paper full")
+    player.tap("ticketMissing")
+    _take_ticket_and_go(player)
+
+
+def _cover_open(player: Player) -> None:
+    _begin(player, "zh")
+    player.world.place("wang-china")
+    player.see("NoReservation")
+    player.tap("walkIn")
+    player.see("ChoosingService")
+    player.tap("nextPage")
+    player.tap("service-enquiry")
+    player.see("Confirming")
+    player.world.printer.do("cover open")
+    player.tap("confirm")
+    player.see("PrintFailed", seconds=60)
+    player.world.printer.do("cover close")
+    _take_ticket_and_go(player)
+
+
+def _reservation_code(player: Player) -> None:
+    _begin(player, "en")
+    (seeded,) = player.world.codes["moreau-residence-permit"]
+    player.world.present(f"HK1:{seeded.code}")
+    player.see("Confirming")
+    player.tap("confirm")
+    player.see("TicketPrinted")
+    player.tap("done")
+    player.world.remove()
+    player.see("Attract")
+
+
+def _joint_application(player: Player) -> None:
+    player.see("Attract")
+    player.world.place("moreau-residence-permit")
+    player.see("Confirming")
+    player.tap("confirm")
+    _take_ticket_and_go(player)
+
+
+def _resident_card(player: Player) -> None:
+    player.see("Attract")
+    player.world.place_card("weber-2023")
+    player.see("Confirming")
+    player.tap("confirm")
+    _take_ticket_and_go(player)
+
+
+def _citizen_card(player: Player) -> None:
+    player.see("Attract")
+    player.world.place_card("li-citizen")
+    player.see("Failed")
+    player.tap("cancel")
+    _leave(player)
+
+
+def _card_pulled(player: Player) -> None:
+    _begin(player, "en")
+    player.world.place("brandt-germany")
+    player.see("ReadingDocument")
+    player.wait(lambda: player.window.view_model.fraction > 0.35, 20)
+    player.world.remove()
+    player.see("Failed")
+    player.world.place("brandt-germany")
+    player.see("Confirming")
+    player.tap("confirm")
+    _take_ticket_and_go(player)
+
+
+def _server_down(player: Player) -> None:
+    _begin(player, "en")
+    player.world.place("de-boer-netherlands")
+    player.see("Confirming")
+    player.world.server.stop()
+    player.tap("confirm")
+    player.see("Failed", seconds=60)
+    player.world.server.start()
+    player.tap("retry")
+    _take_ticket_and_go(player)
+
+
+def _expired(player: Player) -> None:
+    _begin(player, "en")
+    player.world.place("ferrari-italy")
+    player.see("Failed")
+    player.tap("done")
+    _leave(player)
+
+
+VISITS: Final = MappingProxyType(
+    {
+        visit.name: visit
+        for visit in (
+            ScriptedVisit(
+                "booked",
+                "A booked visitor places a passport and taps once",
+                Person("lindqvist-utopia", Booking.BOOKED, (("residence-work",),)),
+                _booked,
+            ),
+            ScriptedVisit(
+                "walk-in",
+                "A visitor without a reservation chooses a service",
+                Person("tanaka-japan", _WALK_IN),
+                _walk_in,
+            ),
+            ScriptedVisit(
+                "several-reservations",
+                "Two reservations today: the visitor says which",
+                Person(
+                    "adeyemi-nigeria",
+                    Booking.SEVERAL,
+                    (("residence-study",), ("document-collection",)),
+                ),
+                _several,
+            ),
+            ScriptedVisit(
+                "late",
+                "Too late for the appointment: on to the walk-in queue, for the same service",
+                Person("dvorak-czechia", Booking.LATE, (("visa-extension",),)),
+                _late,
+            ),
+            ScriptedVisit(
+                "wrong-hall",
+                "The reservation is for another hall: which one, where, and when",
+                Person("hughes-united-kingdom", Booking.OTHER_HALL),
+                _wrong_hall,
+            ),
+            ScriptedVisit(
+                "paper-out",
+                "The paper runs out in the middle of the ticket: a copy, marked as one",
+                Person("laurent-france", Booking.BOOKED, (("permanent-residence",),)),
+                _paper_out,
+            ),
+            ScriptedVisit(
+                "cover-open",
+                "The printer's cover is open: printed as soon as it is closed (in Chinese)",
+                Person("wang-china", _WALK_IN),
+                _cover_open,
+                language="zh",
+            ),
+            ScriptedVisit(
+                "reservation-code",
+                "A reservation code on a phone instead of a document",
+                Person("moreau-residence-permit", Booking.BOOKED, (("residence-family",),)),
+                _reservation_code,
+            ),
+            ScriptedVisit(
+                "joint-application",
+                "Work permit and residence permit together, at a suburban hall's joint desk",
+                Person("moreau-residence-permit", Booking.BOOKED, (("work-joint",),)),
+                _joint_application,
+                hall_id="suburban",
+            ),
+            ScriptedVisit(
+                "resident-card",
+                "A permanent resident ID card, at a sub-district station",
+                Person("weber-2023", Booking.BOOKED, (("accommodation-registration",),)),
+                _resident_card,
+                hall_id="station",
+            ),
+            ScriptedVisit(
+                "citizen-card",
+                "A citizen's ID card is placed by mistake: where to go instead",
+                Person("tanaka-japan", _WALK_IN),
+                _citizen_card,
+            ),
+            ScriptedVisit(
+                "card-pulled",
+                "The passport is lifted while its chip is read, and placed again",
+                Person("brandt-germany", Booking.BOOKED, (("work-permit",),)),
+                _card_pulled,
+            ),
+            ScriptedVisit(
+                "server-down",
+                "The hall server stops before the ticket is issued: try again, and one ticket",
+                Person("de-boer-netherlands", Booking.BOOKED, (("residence-family",),)),
+                _server_down,
+            ),
+            ScriptedVisit(
+                "expired-passport",
+                "The passport has expired",
+                Person("ferrari-italy", Booking.BOOKED),
+                _expired,
+            ),
+        )
+    }
+)
+"""Name -> visit, in the order in which they are played."""
