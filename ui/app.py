@@ -79,8 +79,8 @@ class KioskWindow:
             ScreenError: the QML could not be loaded.
         """
         self.app = application()
-        languages = Languages(place.hall.languages)
-        self.view_model = KioskViewModel(place, languages, visit, post, clock=clock, now=now)
+        self._languages = Languages(place.hall.languages)
+        self.view_model = KioskViewModel(place, self._languages, visit, post, clock=clock, now=now)
         self.view_model.latest_frame = latest_frame
         self.engine = QQmlApplicationEngine()
         self.engine.setOutputWarningsToStandardError(False)  # they go to the log
@@ -135,6 +135,7 @@ class KioskWindow:
     def close(self) -> None:
         """Take the screen down; the application stays."""
         self.window.close()
+        self._languages.deactivate()
         self.engine.deleteLater()
         self.app.sendPostedEvents(self.engine, QEvent.Type.DeferredDelete)
 

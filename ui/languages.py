@@ -37,6 +37,10 @@ class Languages:
         self._active = tag
         return True
 
+    def deactivate(self) -> None:
+        """Leave the application without a translation, for the next window to choose its own."""
+        self.activate("")
+
     def name(self, tag: str) -> str:
         """A language's own name, e.g. ``中文``."""
         return self._in(tag, _NAME)
