@@ -23,6 +23,15 @@ IO_MODULES = {
 }
 """What reaches out of the program, or depends on when and where it runs."""
 
+NOT_DRIVING = {
+    *("logging", "os", "pathlib", "queue", "random", "sched", "secrets", "shutil", "tempfile"),
+    *("time", "uuid", "PIL", "zxingcpp", "sqlite3"),
+}
+"""What of `IO_MODULES` a module of `devices` may use without being a driver: files, the clock."""
+
+DRIVING = IO_MODULES - NOT_DRIVING
+"""What drivers and simulators work with: ports, sockets, threads, processes."""
+
 IO_CALLS = {"open", "input", "print"}
 
 ALSO_ALLOWED = {
@@ -146,9 +155,9 @@ def _broken_rule(tree: Tree, imported: Import, target: str) -> str | None:
         inside = "devices.documents"
         if module.startswith(inside) and top == "devices" and not target.startswith(inside):
             return f"{inside} knows no device, so not {target}"
-        if _pure_part(module) == "kiosk.visit" and _reaches_io(tree, target, set()):
+        if _pure_part(module) == "kiosk.visit" and _reaches(IO_MODULES, tree, target):
             return f"kiosk.visit is pure, but {target} is not"
-    elif (part := _pure_part(module)) and _is_io(target, ALSO_ALLOWED[part]):
+    elif (part := _pure_part(module)) and _is_one_of(IO_MODULES - ALSO_ALLOWED[part], target):
         return f"{part} is pure: no {target}"
     return None
 
@@ -167,7 +176,7 @@ def _kiosk_may(tree: Tree, imported: Import, target: str) -> bool:
         return True
     if len(below) == 1:
         return below[0] in FRAMEWORK
-    return below[-1] == "contract" or not _reaches_io(tree, target, set())
+    return below[-1] == "contract" or not _reaches(DRIVING, tree, target)
 
 
 def _trusted(module: str) -> bool:
@@ -180,8 +189,9 @@ def _trusted(module: str) -> bool:
     )
 
 
-def _reaches_io(tree: Tree, module: str, seen: set[str]) -> bool:
-    """Whether a module, or anything that it imports, is one that does I/O."""
+def _reaches(banned: set[str], tree: Tree, module: str, seen: set[str] | None = None) -> bool:
+    """Whether a module, or anything that it imports, uses one of the banned modules."""
+    seen = set() if seen is None else seen
     if module in seen or _trusted(module):
         return False
     seen.add(module)
@@ -190,9 +200,9 @@ def _reaches_io(tree: Tree, module: str, seen: set[str]) -> bool:
     for imported in tree.imports(module):
         for target in tree.targets(imported):
             if target.partition(".")[0] in LAYERS:
-                if _reaches_io(tree, target, seen):
+                if _reaches(banned, tree, target, seen):
                     return True
-            elif _is_io(target):
+            elif _is_one_of(banned, target):
                 return True
     return False
 
@@ -210,10 +220,10 @@ def _pure_part(module: str) -> str | None:
     return None
 
 
-def _is_io(target: str, allowed: frozenset[str] = frozenset()) -> bool:
+def _is_one_of(modules: set[str], target: str) -> bool:
+    """Whether the target is one of the modules, or lies within one."""
     parts = target.split(".")
-    names = {".".join(parts[: n + 1]) for n in range(len(parts))}
-    return bool(names & IO_MODULES) and not names & allowed
+    return any(".".join(parts[: n + 1]) in modules for n in range(len(parts)))
 
 
 def _io_calls(tree: Tree, module: str) -> Iterator[Violation]:

@@ -191,3 +191,11 @@ def test_a_reply_without_status_is_refused() -> None:
 
 def test_the_checksum_of_the_standards_example() -> None:
     assert checksum(bytes.fromhex("00032001")) == 0x22
+
+
+def test_a_frame_within_the_length_of_a_damaged_one_is_found() -> None:
+    damaged = bytearray(frame(b"first"))
+    damaged[6] += len(frame(b"second"))
+    deframer = Deframer()
+    deframer.feed(bytes(damaged) + frame(b"second"))
+    assert take_all(deframer) == ([b"second"], 1)
