@@ -253,6 +253,26 @@ def test_one_states_signer_does_not_vouch_for_another_state() -> None:
     assert result.reasons == ("a signer of DE does not sign documents of UTO",)
 
 
+def test_a_signer_for_other_documents_is_remarked() -> None:
+    for types, expected in (
+        (("P",), ()),
+        (("PD", "P"), ()),
+        (("I", "AC"), ("the signer is meant for AC, I, not P documents",)),
+    ):
+        profile = Profile(document_types=types)
+        signer = create.create_signer(world.csca(), world.FAST, world.VALIDITY, profile=profile)
+        result = _verify(_sod(signer))
+        assert (result.signer_trusted, result.reasons) == (YES, expected)
+
+
+def test_a_data_group_1_that_cannot_be_read_leaves_the_signer_unknown() -> None:
+    """Its hash is right, but whose document it is cannot be told."""
+    groups = {1: b"\x61\x00"}
+    sod_file = sign.build_sod(groups, world.signer(), lds_version="1.7")
+    result = _verify(sod_file, groups)
+    assert (result.data_authentic, result.signer_trusted) == (YES, UNKNOWN)
+
+
 def test_a_link_certificate_leads_from_the_new_key_to_the_old_anchor() -> None:
     old, new = world.csca(), create.create_csca("UT", world.FAST, world.VALIDITY)
     link = create.create_link(old, new, world.VALIDITY)

@@ -118,6 +118,18 @@ def test_a_point_off_its_curve_is_refused() -> None:
         keys.load_public_key(_spki(known.NIST256p.encoded_oid, bytes(point)))
 
 
+def test_points_are_read_compressed_but_not_without_their_form() -> None:
+    key = private_keys.generate_ec(known.BRAINPOOLP256r1)
+    whole = key.point()
+    compressed = bytes((2 + (whole[-1] & 1),)) + whole[1:33]
+    hybrid = bytes((6 + (whole[-1] & 1),)) + whole[1:]
+    for point in (whole, compressed, hybrid):
+        public = keys.load_public_key(_spki(known.BRAINPOOLP256r1.encoded_oid, point))
+        assert keys.verify(public, ECDSA_256, key.sign(ECDSA_256, b"message"), b"message")
+    with pytest.raises(MalformedPkiData, match="not on its curve"):
+        keys.load_public_key(_spki(known.BRAINPOOLP256r1.encoded_oid, whole[1:]))
+
+
 @pytest.mark.parametrize("bits", [512, 16384])
 def test_rsa_keys_of_absurd_size_are_refused(bits: int) -> None:
     numbers = asn1_keys.RSAPublicKey({"modulus": (1 << bits) - 1, "public_exponent": 65537})

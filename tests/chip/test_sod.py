@@ -160,6 +160,21 @@ def test_two_hashes_of_one_data_group_are_refused() -> None:
         sod.parse(tlv.encode(0x77, signed))
 
 
+def test_signers_and_certificates_beyond_number_are_refused() -> None:
+    signer = world.signer()
+    many = sign.sign(b"data", sod.ID_DATA, signer, certificates=[signer.certificate] * 17)
+    with pytest.raises(MalformedPkiData, match="17 certificates"):
+        cms.parse(many)
+    single = sign.sign(b"data", sod.ID_DATA, signer, certificates=[])
+    (oid, wrapper) = tlv.parse(single).children()
+    *others, signers = wrapper.children()[0].children()
+    for count in (0, 5):
+        fields = b"".join(item.raw for item in others) + tlv.encode(0x31, signers.value * count)
+        rebuilt = tlv.encode(0x30, oid.raw + tlv.encode(0xA0, tlv.encode(0x30, fields)))
+        with pytest.raises(MalformedPkiData, match=f"{count} signers"):
+            cms.parse(rebuilt)
+
+
 def test_deep_nesting_in_signed_data_is_refused() -> None:
     bomb = b"\x77\x83" + (600_000).to_bytes(3, "big") + b"\x30\x80" * 300_000
     with pytest.raises(ChipError, match="nested deeper"):

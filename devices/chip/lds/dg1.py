@@ -21,6 +21,11 @@ class Dg1:
     lines: tuple[str, ...]
 
     @property
+    def document_code(self) -> str:
+        """E.g. ``P`` or ``ID``, without filler."""
+        return self.lines[0][:2].rstrip("<")
+
+    @property
     def issuing_state(self) -> str:
         """Code of the issuing state, without filler; at the same place in TD1, TD2 and TD3."""
         return self.lines[0][2:5].rstrip("<")

@@ -7,9 +7,9 @@ DER. What is signed is always the bytes as they stand.
 import hashlib
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 
-from asn1crypto import pem, x509
+from asn1crypto import core, pem, x509
 
 from devices.chip.pki import keys
 from devices.chip.pki.algorithms import SignatureAlgorithm, signature_algorithm
@@ -23,6 +23,7 @@ _BASIC_CONSTRAINTS: Final = "2.5.29.19"
 _SUBJECT_KEY_ID: Final = "2.5.29.14"
 _AUTHORITY_KEY_ID: Final = "2.5.29.35"
 _EXTENDED_KEY_USAGE: Final = "2.5.29.37"
+DOCUMENT_TYPES: Final = "2.23.136.1.1.6.2"
 _UNDERSTOOD: Final = frozenset(
     {
         _KEY_USAGE,
@@ -36,9 +37,19 @@ _UNDERSTOOD: Final = frozenset(
         "2.5.29.31",  # where CRLs are: this reader is given them
         "2.5.29.32",  # policies: none is required here
         "2.23.136.1.1.6.1",  # name change of a CSCA
-        "2.23.136.1.1.6.2",  # document types of a document signer
+        DOCUMENT_TYPES,
     }
 )
+
+
+class _CodeSet(core.SetOf):  # type: ignore[misc] # asn1crypto has no types
+    _child_spec = core.PrintableString
+
+
+class DocumentTypeList(core.Sequence):  # type: ignore[misc] # as above
+    """DocumentTypeListSyntax of ICAO Doc 9303-12, section 7.1.1.6."""
+
+    _fields: ClassVar = [("version", core.Integer), ("types", _CodeSet)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +70,8 @@ class Certificate:
     """Basic constraints' cA; None where there are no basic constraints."""
     extended_key_usage: frozenset[str]
     """Object identifiers."""
+    document_types: frozenset[str]
+    """Document codes that a document signer signs (Doc 9303-12, 7.1.1.6); empty: not restricted."""
     unknown_critical_extensions: tuple[str, ...]
     _to_be_signed: bytes = field(repr=False)
     _signature_identifier: bytes = field(repr=False)
@@ -144,6 +157,7 @@ def _read(structure: x509.Certificate, raw: bytes) -> Certificate:
         key_usage=frozenset(usage.native) if usage is not None else None,
         is_authority=bool(constraints["ca"].native) if constraints is not None else None,
         extended_key_usage=frozenset(item.dotted for item in (extended or ())),
+        document_types=_document_types(extensions.get(DOCUMENT_TYPES)),
         unknown_critical_extensions=tuple(unknown),
         _to_be_signed=fields.dump(),
         _signature_identifier=structure["signature_algorithm"].dump(),
@@ -154,6 +168,17 @@ def _read(structure: x509.Certificate, raw: bytes) -> Certificate:
 
 def _parsed(extension: x509.Extension | None) -> Any:
     return extension["extn_value"].parsed if extension is not None else None
+
+
+def _document_types(extension: x509.Extension | None) -> frozenset[str]:
+    """The codes; none where they are malformed, for they restrict nothing that is enforced."""
+    if extension is None:
+        return frozenset()
+    try:
+        contents = extension["extn_value"].contents
+        return frozenset(DocumentTypeList.load(contents, strict=True)["types"].native)
+    except (ValueError, TypeError):
+        return frozenset()
 
 
 def _subject_key_id(extension: x509.Extension | None) -> bytes | None:

@@ -31,6 +31,9 @@ _CONTEXT_0: Final = 0xA0
 _CONTEXT_1: Final = 0xA1
 _SIMPLE_CONTEXT_0: Final = 0x80
 _MAX_PARTS_DEPTH: Final = 4
+_MAX_SIGNERS: Final = 4
+_MAX_CERTIFICATES: Final = 16
+"""Real data has one signer and a few certificates; more only serve to keep the machine busy."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,18 +98,19 @@ def parse(data: bytes) -> SignedData:
     content = _content(encapsulated.take(_CONTEXT_0))
     embedded = fields.optional(_CONTEXT_0)
     fields.optional(_CONTEXT_1)
-    signers = tuple(_signer(item) for item in fields.take(_SET).children())
-    if not signers:
-        raise MalformedPkiData("the signed data has no signer")
+    signers = fields.take(_SET).children()
+    if not 1 <= len(signers) <= _MAX_SIGNERS:
+        raise MalformedPkiData(f"the signed data has {len(signers)} signers")
+    certificates = [
+        item for item in (embedded.children() if embedded else ()) if item.tag == _SEQUENCE
+    ]
+    if len(certificates) > _MAX_CERTIFICATES:
+        raise MalformedPkiData(f"the signed data brings {len(certificates)} certificates along")
     return SignedData(
         content_type=content_type,
         content=content,
-        certificates=tuple(
-            certificate.parse(item.raw)
-            for item in (embedded.children() if embedded else ())
-            if item.tag == _SEQUENCE
-        ),
-        signers=signers,
+        certificates=tuple(certificate.parse(item.raw) for item in certificates),
+        signers=tuple(_signer(item) for item in signers),
     )
 
 

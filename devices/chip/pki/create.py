@@ -19,7 +19,7 @@ from devices.chip.crypto.domain_parameters import by_id
 from devices.chip.errors import CryptoError
 from devices.chip.pki import algorithms, certificate, crl, private_keys
 from devices.chip.pki.algorithms import Scheme, SignatureAlgorithm
-from devices.chip.pki.certificate import Certificate
+from devices.chip.pki.certificate import Certificate, DocumentTypeList
 from devices.chip.pki.crl import RevocationList
 from devices.chip.pki.private_keys import PrivateKey
 from devices.documents.specimen_chip import SignerSpec
@@ -53,6 +53,8 @@ class Profile:
     key_usage: frozenset[str] | None = frozenset({DOCUMENT_SIGNING})
     is_authority: bool | None = None
     extended_key_usage: tuple[str, ...] = ()
+    document_types: tuple[str, ...] = ()
+    """Document codes that the signer is for."""
     critical_extensions: tuple[str, ...] = ()
     """Object identifiers of made-up critical extensions."""
     subject_key_id: bytes | None = None
@@ -252,6 +254,9 @@ def _extensions(profile: Profile, key_id: bytes, issuer_key_id: bytes) -> Iterat
     if profile.extended_key_usage:
         purposes = x509.ExtKeyUsageSyntax(list(profile.extended_key_usage))
         yield _extension("extended_key_usage", purposes, critical=True)
+    if profile.document_types:
+        types = DocumentTypeList({"version": 0, "types": list(profile.document_types)})
+        yield _extension(certificate.DOCUMENT_TYPES, types)
     for oid in profile.critical_extensions:
         yield _critical(oid, x509.Extension)
 

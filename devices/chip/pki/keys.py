@@ -27,6 +27,7 @@ EC_OID: Final = "1.2.840.10045.2.1"
 _RSA_BITS: Final = range(1024, 8193)
 """Longer keys only serve to keep the machine busy."""
 _MAX_EXPONENT_BITS: Final = 64
+_POINT_ENCODINGS: Final = ("uncompressed", "compressed", "hybrid")
 _WEAK_RSA_BELOW: Final = 2048
 _WEAK_EC_BELOW: Final = 224
 
@@ -63,7 +64,7 @@ class RsaPublicKey:
 class EcPublicKey:
     curve: Curve
     point: bytes
-    """As encoded (SEC 1, section 2.3.3), known to lie on the curve."""
+    """Uncompressed (SEC 1, section 2.3.3), known to lie on the curve."""
     explicit: bool
     """The curve was written out, not named."""
 
@@ -98,11 +99,7 @@ def load_public_key(subject_public_key_info: bytes) -> PublicKey:
             return key
         if oid == EC_OID and len(identifier) > 1:
             curve, explicit = curve_of(identifier[1].dump())
-            try:
-                VerifyingKey.from_string(bits, curve=curve)
-            except MalformedPointError:
-                raise ValueError("the point is not on its curve") from None
-            return EcPublicKey(curve, bits, explicit)
+            return EcPublicKey(curve, _uncompressed(bits, curve), explicit)
     raise UnsupportedAlgorithm(f"a public key of the kind {oid} is not accepted")
 
 
@@ -130,6 +127,15 @@ def weaknesses(key: PublicKey, algorithm: SignatureAlgorithm) -> tuple[str, ...]
     elif key.bits < _WEAK_EC_BELOW:
         found.append(str(key))
     return tuple(found)
+
+
+def _uncompressed(point: bytes, curve: Curve) -> bytes:
+    try:
+        key = VerifyingKey.from_string(point, curve=curve, valid_encodings=_POINT_ENCODINGS)
+    except MalformedPointError:
+        raise ValueError("the point is not on its curve") from None
+    encoded: bytes = key.to_string("uncompressed")
+    return encoded
 
 
 def _check_rsa(key: RsaPublicKey) -> None:

@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from devices.chip.errors import ChipError
 from devices.chip.lds import dg1
 from devices.chip.pki import algorithms, countries, signed_object, sod
+from devices.chip.pki.certificate import Certificate
 from devices.chip.pki.sod import SecurityObject
 from devices.chip.pki.trust_store import TrustStore
 from devices.documents.identity import Verdict
@@ -64,7 +65,7 @@ def verify(
         security_object.signed, trust, aware(at), content_types=sod.CONTENT_TYPES
     )
     country = report.certificate.country if report.certificate else ""
-    trusted, country_reasons = _check_country(report.signer_trusted, country, data_groups)
+    trusted, scope_reasons = _check_scope(report.signer_trusted, report.certificate, data_groups)
     found, hash_name, hash_reasons = _check_hashes(security_object, data_groups)
     weak = tuple(dict.fromkeys((*(("SHA-1",) if hash_name == "SHA-1" else ()), *report.weak)))
     weak_reasons = (f"weak algorithms in use: {', '.join(weak)}",) if weak else ()
@@ -72,7 +73,7 @@ def verify(
         data_authentic=_all((report.signature_right, *(found.values() or (Verdict.UNKNOWN,)))),
         signer_trusted=trusted,
         data_groups=found,
-        reasons=(*hash_reasons, *report.reasons, *country_reasons, *weak_reasons),
+        reasons=(*hash_reasons, *report.reasons, *scope_reasons, *weak_reasons),
         issuing_country=country,
         hash_algorithm=hash_name,
         signature_algorithm=report.algorithm,
@@ -108,18 +109,26 @@ def _check_hashes(
     return found, name, tuple(reasons)
 
 
-def _check_country(
-    trusted: Verdict, country: str, data_groups: Mapping[int, bytes]
+def _check_scope(
+    trusted: Verdict, certificate: Certificate | None, data_groups: Mapping[int, bytes]
 ) -> tuple[Verdict, tuple[str, ...]]:
     """Keep one state's signer from vouching for another state's documents."""
-    if trusted is not Verdict.YES or 1 not in data_groups:
+    if trusted is not Verdict.YES or certificate is None or 1 not in data_groups:
         return trusted, ()
     try:
-        state = dg1.parse(data_groups[1]).issuing_state
+        zone = dg1.parse(data_groups[1])
     except ChipError as error:
         return Verdict.UNKNOWN, (f"the issuing state could not be compared: {error}",)
-    if countries.may_sign(country, state) is False:
-        return Verdict.NO, (f"a signer of {country} does not sign documents of {state}",)
+    if countries.may_sign(certificate.country, zone.issuing_state) is False:
+        reason = (
+            f"a signer of {certificate.country} does not sign documents of {zone.issuing_state}"
+        )
+        return Verdict.NO, (reason,)
+    types = certificate.document_types
+    if types and not types & {zone.document_code, zone.document_code[:1]}:
+        # only remarked: the list is of use to states, and readers are not asked to enforce it
+        named = ", ".join(sorted(types))
+        return trusted, (f"the signer is meant for {named}, not {zone.document_code} documents",)
     return trusted, ()
 
 
