@@ -41,18 +41,17 @@ class StampingReader(VirtualReader):
 
 
 def measure() -> dict[str, tuple[float, str]]:
-    waited, own = _readings()
+    own = _readings()
     return {
-        "idcard.wait_for_poll.median": (statistics.median(waited), "ms"),
         "idcard.found_to_identity.median": (statistics.median(own), "ms"),
         "idcard.found_to_identity.worst": (max(own), "ms"),
         "idcard.decode_text": (_decoding(), "us"),
     }
 
 
-def _readings() -> tuple[list[float], list[float]]:
+def _readings() -> list[float]:
     reader = StampingReader()
-    waited, own = list[float](), list[float]()
+    own: list[float] = []
     with VirtualIdCardReader(reader=reader) as virtual:
         device = Device("bench", IdCardDriver(lambda: SerialLink(virtual.port)))
         done, gone = threading.Event(), threading.Event()
@@ -61,7 +60,6 @@ def _readings() -> tuple[list[float], list[float]]:
             ended = time.perf_counter()
             if completion.result is None:
                 raise RuntimeError(completion.detail)
-            waited.append((reader.found - reader.placed) * 1e3)
             own.append((ended - reader.found) * 1e3)
             done.set()
 
@@ -82,7 +80,7 @@ def _readings() -> tuple[list[float], list[float]]:
                     raise RuntimeError("the card was not read")
                 reader.lift()
                 gone.wait(10)
-    return waited, own
+    return own
 
 
 def _decoding() -> float:

@@ -18,6 +18,7 @@ from devices.idcard.sam import ReaderSilent, SamReader, format_sam_id, take_text
 from devices.idcard.simulator import create as create_simulator
 from devices.idcard.virtual.card_files import load
 from devices.idcard.virtual.reader import PHOTO, VirtualReader
+from devices.idcard.virtual.station import VirtualIdCardReader
 from devices.registry import DeviceKind, UnknownDeviceUri, create_driver
 
 
@@ -170,6 +171,26 @@ def test_the_number_of_the_sam_as_it_is_written_on_it() -> None:
 def test_a_port_that_cannot_be_opened_says_what_to_do(port: str, message: str) -> None:
     with pytest.raises(LinkLost, match=message):
         SerialLink(port)
+
+
+@pytest.mark.parametrize("action", ["write", "read", "discard"])
+def test_a_port_that_goes_away_is_noticed_by_whatever_is_done_next(action: str) -> None:
+    with VirtualIdCardReader() as virtual:
+        link = SerialLink(virtual.port)
+        virtual.do("unplug")
+        arguments = {"write": (b"x",), "read": (0.01,), "discard": ()}[action]
+        with pytest.raises(LinkLost, match="was unplugged: check its cable"):
+            getattr(link, action)(*arguments)
+        link.close()
+        link.close()
+
+
+def test_a_port_that_another_program_uses_is_said() -> None:
+    with VirtualIdCardReader() as virtual:
+        link = SerialLink(virtual.port)
+        with pytest.raises(LinkLost, match="another program uses"):
+            SerialLink(virtual.port)
+        link.close()
 
 
 @pytest.mark.parametrize(
