@@ -37,12 +37,15 @@ class CommandRun(Protocol):
 class Driver(Protocol):
     """A device's driver or simulator.
 
-    Every method must return within bounded time; a wait inside `execute` goes through
-    `CommandRun.wait`, or is an I/O wait of at most a second followed by `CommandRun.check`.
+    Every method must return within bounded time: `open`, `close` and `poll` within a few seconds
+    (after `devices.docket.Timing.hang` the device counts as not answering). A wait inside `execute`
+    goes through `CommandRun.wait`, or is an I/O wait of at most a second followed by
+    `CommandRun.check`. Whatever else a method raises ends the command as internalError, or has the
+    device opened anew; the error's text is not logged, as it may be personal.
     """
 
     poll_seconds: float
-    """How often `poll` is called while no command runs."""
+    """How often `poll` is called while no command runs; 10 ms at least."""
 
     def open(self, emit: Callable[[DeviceEvent], None]) -> None:
         """Connect to the device. `emit` reports unsolicited events, from any thread.
