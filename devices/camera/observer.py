@@ -1,4 +1,4 @@
-"""What can be seen in a frame at a glance: whether anything is there, moves, is sharp and lit."""
+"""What can be seen in a frame at a glance: whether anything is there, moves, is lit and sharp."""
 
 from dataclasses import dataclass
 
@@ -27,14 +27,12 @@ class Glance:
     occupied: bool
     moving: bool
     dark: bool
-    glare: bool
-    sharp: bool
     small: bool
     """What lies there takes up little of the picture."""
 
 
 class Observer:
-    """Looks at frames one after the other; a millisecond each."""
+    """Looks at frames one after the other; under a millisecond each."""
 
     def __init__(self) -> None:
         self._before: NDArray[np.float32] | None = None
@@ -53,23 +51,21 @@ class Observer:
             occupied=float(edges.mean()) > _OCCUPIED,
             moving=moving,
             dark=float(small.mean()) < _DARK,
-            glare=_blot(grey) > _GLARE,
-            sharp=_sharpness(grey) > _SHARP,
             small=width < _NEAR,
         )
 
 
-def _blot(grey: Grey) -> float:
-    """Return the share of the picture in the largest spot without any drawing in it."""
+def has_glare(grey: Grey) -> bool:
+    """Tell whether a spot of the picture is so bright that nothing can be seen in it."""
     quarter = cv2.resize(grey, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA)
     white = (quarter >= _WHITE).astype(np.uint8)
     if not white.any():
-        return 0.0
-    stats = cv2.connectedComponentsWithStats(white)[2][1:, cv2.CC_STAT_AREA]
-    return float(stats.max()) / white.size
+        return False
+    spots = cv2.connectedComponentsWithStats(white)[2][1:, cv2.CC_STAT_AREA]
+    return float(spots.max()) > _GLARE * white.size
 
 
-def _sharpness(grey: Grey) -> float:
-    """Return how steep the steepest edges are: strong lines with hard borders count."""
+def is_sharp(grey: Grey) -> bool:
+    """Tell whether there are hard borders: how steep the steepest edges are."""
     laplacian = cv2.Laplacian(cv2.GaussianBlur(grey, (3, 3), 0), cv2.CV_16S, ksize=1)
-    return float(np.quantile(np.abs(laplacian[::2, ::2]), 0.995))
+    return float(np.quantile(np.abs(laplacian[::2, ::2]), 0.995)) > _SHARP

@@ -3,7 +3,7 @@
 from datetime import date
 
 from devices.camera.agreement import Agreement
-from devices.camera.barcodes import Barcode, BarcodeScanner
+from devices.camera.barcodes import BarcodeScanner
 from devices.camera.contract import (
     BarcodeReading,
     DocumentReading,
@@ -13,7 +13,7 @@ from devices.camera.contract import (
 )
 from devices.camera.mrz import MrzReader, MrzSighting
 from devices.camera.mrz.lines import Grey
-from devices.camera.observer import Glance
+from devices.camera.observer import Glance, has_glare, is_sharp
 
 _SMALLEST_PITCH = 8.0
 """Pixels from character to character below which they are not told apart."""
@@ -22,7 +22,7 @@ _PATIENCE = 12
 _SIDEWAYS = 3
 """Every so many frames without a zone are looked at sideways too."""
 _ZONE_FIRST = 15
-"""Frames for which a barcode waits when there is a zone beside it: cards and visas have both."""
+"""Frames for which barcodes wait when a zone is in sight: cards and visas have both."""
 _STEADY = 2
 """Frames in a row that call for another guidance before it is given."""
 
@@ -39,7 +39,6 @@ class ReadingSession:
         self._looks = 0
         self._resting = 0
         self._zone_frames = 0
-        self._barcode: Barcode | None = None
         self._wanted = (Guidance.NO_DOCUMENT, 0)
         self.guidance: Guidance | None = None
         """What the visitor should do; None before the first frame."""
@@ -49,7 +48,6 @@ class ReadingSession:
         if not glance.occupied:
             self._agreement.forget()
             self._resting = self._zone_frames = 0
-            self._barcode = None
             self._advise(Guidance.TOO_DARK if glance.dark else Guidance.NO_DOCUMENT)
             return None
         sighting = self._sight(grey)
@@ -58,12 +56,12 @@ class ReadingSession:
             accepted = self._agreement.add(sighting)
             if accepted is not None:
                 return MrzReading(*accepted)
-        if self._command.barcodes:
-            reading = self._code(grey, zone=sighting is not None)
-            if reading is not None:
-                return reading
+        if self._command.barcodes and (sighting is None or self._zone_frames > _ZONE_FIRST):
+            code = self._scanner.look(grey)
+            if code is not None:
+                return BarcodeReading(code.text, code.symbology)
         self._resting = 0 if glance.moving else self._resting + 1
-        self._advise(self._judge(glance, sighting))
+        self._advise(self._judge(grey, glance, sighting))
         return None
 
     def _sight(self, grey: Grey) -> MrzSighting | None:
@@ -75,13 +73,7 @@ class ReadingSession:
             return self._reader.read(grey, today=self._today, sideways=True)
         return sighting
 
-    def _code(self, grey: Grey, *, zone: bool) -> BarcodeReading | None:
-        self._barcode = self._scanner.look(grey) or self._barcode
-        if self._barcode is None or (zone and self._zone_frames < _ZONE_FIRST):
-            return None
-        return BarcodeReading(self._barcode.text, self._barcode.symbology)
-
-    def _judge(self, glance: Glance, sighting: MrzSighting | None) -> Guidance:
+    def _judge(self, grey: Grey, glance: Glance, sighting: MrzSighting | None) -> Guidance:
         if glance.moving:
             return Guidance.HOLD_STILL
         if sighting is not None:
@@ -90,11 +82,11 @@ class ReadingSession:
             return Guidance.GLARE if sighting.faded else Guidance.READING
         if glance.dark:
             return Guidance.TOO_DARK
-        if not glance.sharp:
+        if not is_sharp(grey):
             return Guidance.BLURRED
         if glance.small:
             return Guidance.TOO_FAR
-        if glance.glare:
+        if has_glare(grey):
             return Guidance.GLARE
         return Guidance.TURN_OVER if self._resting >= _PATIENCE else Guidance.READING
 

@@ -110,8 +110,11 @@ def _blocks(stack: list[Chain]) -> Iterator[Block]:
             yield Block(width, tuple(stack), tuple(offsets), first, last, spacing)
 
 
-def straighten(grey: Grey, block: Block) -> Sheet | None:
-    """Return the cells of a block; None when its characters do not lie in one plane."""
+def straighten(grey: Grey, block: Block, stretch: float = 1.0) -> Sheet | None:
+    """Return the cells of a block; None when its characters do not lie in one plane.
+
+    ``stretch`` is how tall the characters look for their width: less than 1 at a slant.
+    """
     grid = np.concatenate(
         [
             np.stack([chain.columns + offset + 0.5, np.full(len(chain.columns), row)], axis=1)
@@ -132,7 +135,7 @@ def straighten(grey: Grey, block: Block) -> Sheet | None:
         corner = np.array(
             [
                 [1, 0, first * CELL_WIDTH + 0.5],
-                [0, 1, row * scale[1] - MIDDLE[1]],
+                [0, stretch, row * scale[1] - MIDDLE[1] * stretch],
                 [0, 0, 1],
             ],
             np.float64,

@@ -90,16 +90,16 @@ def features(cells: Cells) -> Features:
     np.subtract(smooth[:, 2:, :], smooth[:, :-2, :], out=dy[:, 1:-1, :])
     rising, falling = dx + dy, dx - dy
     maps = [np.maximum(sign * m, 0) for m in (dx, dy, rising, falling) for sign in (1, -1)]
-    parts = [m.reshape(len(cells), -1) @ _pooling(_POOL) for m in maps]
-    parts.append(smooth.reshape(len(cells), -1) @ _pooling(_FINE_POOL))
+    parts = [_pooled(m, _POOL) for m in maps]
+    parts.append(_pooled(smooth, _FINE_POOL))
     stacked: Features = np.concatenate(parts, axis=1)
     stacked /= np.linalg.norm(stacked, axis=1, keepdims=True) + 1e-6
     return stacked
 
 
-@cache
-def _pooling(size: int) -> Features:
-    """Return the matrix that averages a flat cell over squares of ``size`` pixels."""
-    rows = np.kron(np.eye(CELL_HEIGHT // size), np.ones((size, 1)))
-    columns = np.kron(np.eye(CELL_WIDTH // size), np.ones((size, 1)))
-    return (np.kron(rows, columns) / size**2).astype(np.float32)
+def _pooled(maps: Cells, size: int) -> Features:
+    """Return the means over squares of ``size`` pixels, a row for every cell."""
+    tall = maps.reshape(-1, CELL_WIDTH)
+    shape = (CELL_WIDTH // size, len(tall) // size)
+    means = cv2.resize(tall, shape, interpolation=cv2.INTER_AREA)
+    return np.asarray(means, np.float32).reshape(len(maps), -1)

@@ -19,8 +19,10 @@ _USUAL = 1600
 _LONGEST = 4500
 _SECOND = 2000
 """Second try: small pictures are enlarged to this, large ones are taken as they are."""
-_STRANGE = 2.2
-"""Mean distance from OCR-B above which lines are other text."""
+_STRANGE = 0.25
+"""Mean strangeness above which lines are other text."""
+_STRETCHES = (1.0, 0.93, 1.07)
+"""Heights of the characters for their width that are tried, the likeliest first."""
 _SAMPLE = 30
 """Characters that are tried both ways up."""
 _FADED = 0.35
@@ -41,7 +43,7 @@ class MrzSighting:
     margin: float
     """Of the least certain character."""
     strangeness: float
-    """How unlike OCR-B the characters are; below 1 for a good picture."""
+    """How unlike OCR-B the characters are; 0.05 for a good picture."""
     faded: bool
     """Light has eaten some of the ink."""
 
@@ -109,9 +111,18 @@ class MrzReader:
         return best
 
     def _read_block(self, grey: Grey, block: Block, today: date) -> MrzSighting | None:
-        sheet = straighten(grey, block)
-        if sheet is None:
-            return None
+        """Return the block's reading; for characters seen at a slant, with the likeliest slant."""
+        best: MrzSighting | None = None
+        for stretch in _STRETCHES:
+            sheet = straighten(grey, block, stretch)
+            sighting = None if sheet is None else self._read_sheet(sheet, block, today)
+            if sighting is None or sighting.certain or sighting.faded:
+                return sighting
+            if best is None or sighting.strangeness < best.strangeness:
+                best = sighting
+        return best
+
+    def _read_sheet(self, sheet: Sheet, block: Block, today: date) -> MrzSighting | None:
         lines = len(block.chains)
         cells = sheet.cells
         sample = cells[:: max(1, len(cells) // _SAMPLE)]
@@ -121,16 +132,16 @@ class MrzReader:
         start = _window(cells, lines, sheet.places, block.width)
         grid = cells.reshape(lines, sheet.places, *cells.shape[1:])[:, start : start + block.width]
         rows = features(np.ascontiguousarray(grid).reshape(-1, *cells.shape[1:]))
-        strangeness = float(np.median(self._classifier.strangeness(rows)))
+        scores, strange = self._classifier.judge(rows)
+        strangeness = float(strange.mean())
         if strangeness > _STRANGE:
             return None
-        scores = self._classifier.scores(rows)
         inspection, margin = _best_format(scores, lines, block.width, today)
         outline = _outline(sheet, start, block.width, lines, upside_down=upside_down)
         return MrzSighting(inspection, outline, block.pitch, margin, strangeness, _faded(grid))
 
     def _strange(self, cells: Cells) -> float:
-        return float(self._classifier.strangeness(features(cells)).mean())
+        return float(self._classifier.judge(features(cells))[1].mean())
 
 
 def _window(cells: Cells, lines: int, places: int, width: int) -> int:
