@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 from sqlalchemy import select
@@ -11,11 +11,13 @@ from sqlalchemy.orm import Session
 from config.hall_profile import Desk
 from kiosk.hall.diversion import DeskNow, Waiting, due_time
 from kiosk.hall.model import LIVE_STATES, Ticket, TicketState, WaitRange
-from kiosk.hall.services import NotOfferedError, handling
+from kiosk.hall.services import Handling, NotOfferedError, handling
 from kiosk.hall.waiting import Expected
 from kiosk.server.hall import Hall
 from kiosk.server.schema import ClaimRow, DeskRow, ReservationRow, TicketRow
 
+_LOOK_AHEAD: Final = timedelta(hours=3)
+"""Booked visitors who come later than that do not lengthen anybody's wait now."""
 _STILL_NEEDED: Final = 0.25
 """Part of the typical time that a visitor is taken to need at least, however long it took."""
 
@@ -41,9 +43,14 @@ def load_queue(session: Session, hall: Hall, now: datetime) -> Queue:
 def load_desks(session: Session, hall: Hall, now: datetime) -> list[DeskNow]:
     """The hall's desks in the order of its profile."""
     rows = {
-        row.id: row for row in session.scalars(select(DeskRow).where(DeskRow.hall_id == hall.id))
+        row.id: (row, minutes)
+        for row, minutes in session.execute(
+            select(DeskRow, TicketRow.minutes)
+            .join(TicketRow, TicketRow.id == DeskRow.ticket_id, isouter=True)
+            .where(DeskRow.hall_id == hall.id)
+        )
     }
-    return [_desk_now(session, desk, rows[desk.id], now) for desk in hall.profile.desks]
+    return [_desk_now(desk, *rows[desk.id], now) for desk in hall.profile.desks]
 
 
 def waiting_rows(session: Session, hall: Hall, now: datetime) -> Sequence[TicketRow]:
@@ -104,22 +111,23 @@ def reservation_claim(reservation_id: str) -> str:
     return f"reservation:{reservation_id}"
 
 
-def _desk_now(session: Session, desk: Desk, row: DeskRow, now: datetime) -> DeskNow:
+def _desk_now(desk: Desk, row: DeskRow, minutes: int | None, now: datetime) -> DeskNow:
+    """A desk at which there is a ticket of so many minutes, or None."""
     busy = None
-    if row.ticket_id is not None:
-        ticket = session.get_one(TicketRow, row.ticket_id)
+    if minutes is not None:
         spent = (now - row.since).total_seconds() / 60
-        busy = max(ticket.minutes - spent, ticket.minutes * _STILL_NEEDED)
+        busy = max(minutes - spent, minutes * _STILL_NEEDED)
     return DeskNow(desk.id, desk.zone, frozenset(desk.services), row.is_open, busy, row.since)
 
 
 def _expected(session: Session, hall: Hall, now: datetime) -> list[Expected]:
-    """Today's booked visitors who are still to come in time."""
-    rows = session.scalars(
-        select(ReservationRow)
+    """Booked visitors who are still to come in time, as far ahead as it matters."""
+    rows = session.execute(
+        select(ReservationRow.id, ReservationRow.service_ids, ReservationRow.starts_at)
         .where(
             ReservationRow.hall_id == hall.id,
             ReservationRow.starts_at > now,
+            ReservationRow.starts_at < now + _LOOK_AHEAD,
             ReservationRow.fulfilled.is_(False),
             ~select(TicketRow.id)
             .where(
@@ -129,17 +137,24 @@ def _expected(session: Session, hall: Hall, now: datetime) -> list[Expected]:
             .exists(),
         )
         .order_by(ReservationRow.starts_at)
-        .limit(500)
     )
-    today = hall.business_date(now)
+    handlings: dict[tuple[str, ...], Handling | None] = {}
     found = []
-    for row in rows:
-        if hall.business_date(row.starts_at) != today:
-            break
-        try:
-            how = handling(tuple(row.service_ids), hall.profile, hall.catalogue)
-        except NotOfferedError:
-            continue  # a reservation for what the hall has stopped offering
-        ticket = Waiting(row.id, how.needs, due_time(row.starts_at, row.starts_at), how.minutes)
-        found.append(Expected(ticket, (row.starts_at - now).total_seconds() / 60))
+    for reservation_id, services, starts_at in rows:
+        wanted = tuple(services)
+        if wanted not in handlings:
+            handlings[wanted] = _handling_or_none(hall, wanted)
+        how = handlings[wanted]
+        if how is not None:
+            due = due_time(starts_at, starts_at)
+            ticket = Waiting(reservation_id, how.needs, due, how.minutes)
+            found.append(Expected(ticket, (starts_at - now).total_seconds() / 60))
     return found
+
+
+def _handling_or_none(hall: Hall, services: tuple[str, ...]) -> Handling | None:
+    """How services are handled; None for what the hall has stopped offering."""
+    try:
+        return handling(services, hall.profile, hall.catalogue)
+    except NotOfferedError:
+        return None
