@@ -112,6 +112,19 @@ def test_points_off_the_curve_are_refused(parameter_id: int) -> None:
             group.shared_secret(5, bytes(bad))
 
 
+@pytest.mark.parametrize("parameter_id", CURVE_IDS)
+def test_the_point_at_infinity_is_no_key_and_no_generator(parameter_id: int) -> None:
+    group = group_of(by_id(parameter_id))
+    assert isinstance(group, EcGroup)
+    pair = group.generate()
+    for scalar in (0, group.curve.order):
+        with pytest.raises(CryptoError, match="infinity"):
+            group.multiply(scalar, pair.public)
+    nonce = (group.curve.order - 5).to_bytes(70, "big")
+    with pytest.raises(CryptoError, match="infinity"):
+        group.map_generic(nonce, 1, group.key_pair(5).public)
+
+
 @pytest.mark.parametrize("group_id", [0, 1, 2])
 def test_numbers_outside_the_subgroup_are_refused(group_id: int) -> None:
     parameters = by_id(group_id)

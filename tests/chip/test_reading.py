@@ -88,6 +88,15 @@ def test_pace_in_every_variant(variant: tuple[str, str, str, int]) -> None:
     assert reading.chip_proof == ("PACE-CAM" if mapping == "CAM" else "")
 
 
+def test_the_chip_is_told_which_parameters_are_meant_where_it_has_several() -> None:
+    document = specimen({"pace": [{"domain_parameters": 12}, {"domain_parameters": 13}]})
+    sent: list[bytes] = []
+    hooks = Hooks(trace=lambda way, data: sent.append(data) if way is Direction.SENT else None)
+    read_chip(transport(document), request(document), hooks)
+    (template,) = (apdu for apdu in sent if apdu[1:4] == b"\x22\xc1\xa4")
+    assert template.endswith(bytes.fromhex("84010C"))
+
+
 @pytest.mark.parametrize("extended", [True, False], ids=["extended", "short"])
 @pytest.mark.parametrize("cipher", ["3DES", "AES-128", "AES-192", "AES-256"])
 @pytest.mark.parametrize(("agreement", "parameters"), [("ECDH", 13), ("DH", 0), ("DH", 2)])

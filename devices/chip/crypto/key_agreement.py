@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from ecdsa.curves import Curve
-from ecdsa.ellipticcurve import AbstractPoint, PointJacobi
+from ecdsa.ellipticcurve import INFINITY, AbstractPoint, PointJacobi
 
 from devices.chip.crypto.domain_parameters import DhParameters, DomainParameters
 from devices.chip.errors import CryptoError
@@ -81,8 +81,8 @@ class EcGroup:
         return KeyPair(private, self.encode(self._generator * private))
 
     def shared_secret(self, private: int, public: bytes) -> bytes:
-        point = self.decode(public) * private
-        return int(point.x()).to_bytes(self._length, "big")
+        x, _ = _coordinates(self.decode(public) * private)
+        return x.to_bytes(self._length, "big")
 
     def multiply(self, scalar: int, public: bytes) -> bytes:
         """A public key times a number, as a public key (PACE-CAM, section 4.4.3.5)."""
@@ -101,14 +101,9 @@ class EcGroup:
         return self._p.bit_length()
 
     def encode(self, point: AbstractPoint) -> bytes:
-        affine = point.to_affine()
-        if affine.x() is None:
-            raise CryptoError("a public key is the point at infinity")
-        return (
-            b"\x04"
-            + int(affine.x()).to_bytes(self._length, "big")
-            + int(affine.y()).to_bytes(self._length, "big")
-        )
+        """A point's uncompressed encoding; raises CryptoError for the point at infinity."""
+        x, y = _coordinates(point)
+        return b"\x04" + x.to_bytes(self._length, "big") + y.to_bytes(self._length, "big")
 
     def decode(self, public: bytes) -> PointJacobi:
         """A point from its uncompressed encoding; raises CryptoError where it is none."""
@@ -121,12 +116,8 @@ class EcGroup:
         return PointJacobi(self.curve.curve, x, y, 1, self.curve.order)
 
     def _with_generator(self, generator: AbstractPoint) -> "EcGroup":
-        affine = generator.to_affine()
-        if affine.x() is None:
-            raise CryptoError("the mapped generator is the point at infinity")
-        return EcGroup(
-            self.curve, PointJacobi(self.curve.curve, affine.x(), affine.y(), 1, self.curve.order)
-        )
+        x, y = _coordinates(generator)
+        return EcGroup(self.curve, PointJacobi(self.curve.curve, x, y, 1, self.curve.order))
 
     def _point_encoding(self, t: int) -> PointJacobi:
         """Map a field element to a point (ICAO Doc 9303-11, appendix B.1.1; affine variant)."""
@@ -146,6 +137,13 @@ class EcGroup:
         if not self.curve.curve.contains_point(x, y):
             raise CryptoError("integrated mapping gave no point of the curve")
         return PointJacobi(self.curve.curve, x, y, 1, self.curve.order)
+
+
+def _coordinates(point: AbstractPoint) -> tuple[int, int]:
+    if point == INFINITY:
+        raise CryptoError("a key or a generator is the point at infinity")
+    affine = point.to_affine()
+    return int(affine.x()), int(affine.y())
 
 
 class DhGroup:
