@@ -15,9 +15,11 @@ class ControlPort:
     """Takes a simulator's verbs; ``status`` is answered with its state. The kiosk never sees it."""
 
     def __init__(
-        self, host: str, port: int, do: Callable[[str], None], status: Callable[[], str]
+        self, host: str, port: int, do: Callable[[str], str | None], status: Callable[[], str]
     ) -> None:
         """Take the port (0: a free one); `start` begins to answer.
+
+        `do` carries out a verb; what it returns, if anything, is answered behind ``ok``.
 
         Raises:
             OSError: the port is taken.
@@ -54,12 +56,11 @@ class _Server(socketserver.ThreadingTCPServer):
     block_on_close = False
 
 
-def answer(line: str, do: Callable[[str], None], status: Callable[[], str]) -> str:
+def answer(line: str, do: Callable[[str], str | None], status: Callable[[], str]) -> str:
     """Carry out one line and say how it went."""
     if line == "status":
         return status()
     try:
-        do(line)
-    except UnknownVerb as error:
+        return f"ok {do(line) or ''}".rstrip()
+    except ValueError as error:
         return f"error {error}"
-    return "ok"

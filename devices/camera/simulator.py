@@ -9,8 +9,8 @@ from devices.camera.frame import Pixels
 from devices.camera.source import FrameStream
 from devices.camera.tray import Tray
 from devices.command import DeviceGone
+from devices.control import ControlPort
 from devices.registry import UnknownDeviceUri
-from devices.side_channel import SideChannel
 
 _DEFAULTS = {"fps": 20.0, "slide": 0.7, "noise": 2.0}
 _RANGES = {"fps": (1, 60), "slide": (0, 10), "noise": (0, 50), "control": (0, 65535)}
@@ -38,7 +38,9 @@ class SimulatedCamera(CameraDriver):
         """`control`: port of the side channel, 0 takes a free one, None has none."""
         super().__init__(TraySource(tray, fps))
         self.tray = tray
-        self.side_channel = None if control is None else SideChannel(control, tray.do)
+        self.side_channel = (
+            None if control is None else ControlPort("127.0.0.1", control, tray.do, tray.describe)
+        )
         if self.side_channel is not None:
             self.side_channel.start()
 

@@ -12,9 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
+from devices.control import UnknownVerb
 from devices.printer.contract import PaperWidth
 from devices.printer.virtual import Model, VirtualPrinter
-from devices.printer.virtual.faults import UnknownVerb
 from devices.printer.virtual.parser import Parser
 
 CUT = b"\x1dVB\x00"

@@ -3,15 +3,12 @@
 from collections.abc import Callable
 from functools import partial
 
+from devices.control import UnknownVerb
 from devices.printer.virtual.core import PrinterCore
 from devices.status import Paper
 
 UNITS = ("mm", "bytes", "cuts", "replies")
 _DEFAULT_GARBAGE = 16
-
-
-class UnknownVerb(ValueError):  # noqa: N818 -- what is wrong with the line
-    """A line that says nothing to the printer; the text lists what would."""
 
 
 class Faults:

@@ -8,7 +8,7 @@ from typing import Self
 
 from PIL import Image
 
-from devices.printer.virtual.control import ControlPort
+from devices.control import ControlPort
 from devices.printer.virtual.core import PrinterCore
 from devices.printer.virtual.endpoints import Endpoint, PtyEndpoint, TcpEndpoint
 from devices.printer.virtual.faults import Faults
