@@ -13,13 +13,19 @@ from typing import Any, Final
 from PySide6.QtCore import QMetaMethod, QMetaObject, QMetaProperty
 
 from ui.camera_preview import CameraPreview
+from ui.demo.panel import DemoPanel
 from ui.row_model import RowModel
 from ui.translations.qt_tools import ToolError, run_tool
 from ui.view_model import KioskViewModel
 
 _UI: Final = Path(__file__).parent
 _MODULE: Final = "HallKiosk"
-_CREATABLE: Final[dict[Any, bool]] = {KioskViewModel: False, RowModel: False, CameraPreview: True}
+_CREATABLE: Final[dict[Any, bool]] = {
+    KioskViewModel: False,
+    RowModel: False,
+    CameraPreview: True,
+    DemoPanel: False,
+}
 
 
 def lint() -> str:
