@@ -5,21 +5,20 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import IO, Any, Final
+from typing import IO, Final
 
 import click
 
 from devices.chip.access.credentials import CanCredentials, Credentials, MrzCredentials
+from devices.chip.command_options import PATH, load_trust, now
 from devices.chip.errors import ChipError
 from devices.chip.guarded_transport import Direction, Trace
 from devices.chip.pcsc import PcscReaders
-from devices.chip.pki import sources
 from devices.chip.pki.trust_store import TrustStore
 from devices.chip.procedure import read_chip
 from devices.chip.reading import ChipReading, Hooks, OnStep, ReadRequest, Step
-from devices.documents.masking import mask_birth_date, mask_identity_name, mask_number
+from devices.chip.reading_report import describe, table
 from devices.documents.mrz import Mrz, MrzError, parse
 
 _POLL_SECONDS: Final = 0.1
@@ -53,7 +52,7 @@ _STEPS: Final = {
     "trust_paths",
     multiple=True,
     metavar="PATH",
-    type=click.Path(exists=True, path_type=Path),
+    type=PATH,
     help="Certificates, CRLs and master lists to trust: a file or folder; can be repeated.",
 )
 @click.option(
@@ -89,7 +88,7 @@ def read(
         request = ReadRequest(
             credentials,
             _trust(trust_paths),
-            datetime.now(UTC),
+            now(),
             camera_zone=zone,
             data_groups=frozenset(data_groups),
         )
@@ -98,10 +97,7 @@ def read(
     except ChipError as error:
         raise click.ClickException(str(error)) from error
     described = describe(reading, full=full)
-    if as_json:
-        click.echo(json.dumps(described, indent=2, ensure_ascii=False))
-    else:
-        _print_table(described)
+    click.echo(json.dumps(described, indent=2, ensure_ascii=False) if as_json else table(described))
 
 
 def _credentials(mrz: str | None, can: str | None) -> tuple[Credentials, Mrz | None]:
@@ -114,7 +110,7 @@ def _credentials(mrz: str | None, can: str | None) -> tuple[Credentials, Mrz | N
             if text.count(",") == 2:
                 mrz_credentials = MrzCredentials(*text.split(","))
             else:
-                zone = parse(text.split() if len(text.split()) > 1 else text, today=_today())
+                zone = parse(text.split() if len(text.split()) > 1 else text, today=now().date())
                 mrz_credentials = MrzCredentials.of(zone)
         return Credentials(mrz_credentials, CanCredentials(can) if can else None), zone
     except MrzError as error:
@@ -123,15 +119,11 @@ def _credentials(mrz: str | None, can: str | None) -> tuple[Credentials, Mrz | N
         raise click.UsageError(str(error)) from error
 
 
-def _today() -> date:
-    return datetime.now(UTC).date()
-
-
 def _trust(paths: tuple[Path, ...]) -> TrustStore:
     if not paths:
         click.echo("without --trust, no signer is trusted", err=True)
         return TrustStore()
-    loaded = sources.load(paths, at=datetime.now(UTC))
+    loaded = load_trust(paths, now(), believe_lists=True)
     for note in loaded.notes:
         click.echo(note, err=True)
     return loaded.store
@@ -207,71 +199,3 @@ def _tracing(path: Path | None) -> Iterator[Trace | None]:
 
 def _write(file: IO[str], direction: Direction, data: bytes) -> None:
     file.write(f"{direction.value} {data.hex().upper()}\n")
-
-
-def describe(reading: ChipReading, *, full: bool) -> dict[str, Any]:
-    """A reading as plain values, for people and for JSON.
-
-    Args:
-        full: with name, number and birth date as they are, instead of masked.
-    """
-    identity, birth = reading.identity, reading.identity.birth_date
-    number = identity.document_number
-    return {
-        "document": {
-            "code": identity.document_code,
-            "issuingState": identity.issuing_state,
-            "number": number if full else mask_number(number),
-            "expiryDate": identity.expiry_date.isoformat() if identity.expiry_date else None,
-        },
-        "holder": {
-            "name": (
-                f"{identity.primary_identifier} {identity.secondary_identifier}".strip()
-                if full
-                else mask_identity_name(identity)
-            ),
-            "nationality": identity.nationality,
-            "sex": identity.sex.value,
-            "birthDate": (
-                "-".join(
-                    "??" if part is None else f"{part:02}"
-                    for part in (birth.year, birth.month, birth.day)
-                )
-                if full
-                else mask_birth_date(birth)
-            ),
-        },
-        "proof": {
-            "dataAuthentic": identity.proof.data_authentic.value,
-            "signerTrusted": identity.proof.signer_trusted.value,
-            "chipGenuine": identity.proof.chip_genuine.value,
-            "zoneMatches": reading.zone_matches_camera.value,
-            "reasons": list(identity.proof.reasons),
-        },
-        "protocols": {
-            "access": reading.access,
-            "chip": reading.chip_proof or None,
-            "signature": reading.signature_algorithm or None,
-        },
-        "dataGroups": {str(number): len(data) for number, data in reading.data_groups.items()},
-        "absentDataGroups": sorted(reading.absent_data_groups),
-        "cost": {
-            "apdus": reading.cost.apdus,
-            "bytesSent": reading.cost.bytes_sent,
-            "bytesReceived": reading.cost.bytes_received,
-        },
-    }
-
-
-def _print_table(described: dict[str, Any]) -> None:
-    for title, values in described.items():
-        if not values:
-            continue
-        click.echo(title)
-        if isinstance(values, list):
-            click.echo(f"  {', '.join(map(str, values))}")
-            continue
-        for name, value in values.items():
-            lines = value if isinstance(value, list) else [value]
-            for line in lines:
-                click.echo(f"  {name:20} {'-' if line is None else line}")

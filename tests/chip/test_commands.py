@@ -58,7 +58,7 @@ def test_a_document_is_read_into_a_table_that_masks_personal_data(
     assert can is not None
     result = run("read", "--reader", laid_down.name, "--can", can)
     assert result.exit_code == 0, result.output
-    assert "chipGenuine" in result.stdout
+    assert "chip genuine" in result.stdout
     assert BELGIAN.document.number not in result.output
     assert BELGIAN.document.primary_identifier not in result.output
 
