@@ -5,6 +5,7 @@ import signal
 from pathlib import Path
 
 import click
+from sqlalchemy.exc import SQLAlchemyError
 
 from config.loading import DEMO_SERVER, ServerConfiguration, load_server
 from config.report import ConfigError
@@ -111,11 +112,20 @@ def _make(configuration: ServerConfiguration, port: int | None) -> HallServer:
         tokens = read_tokens(settings.token_file) if settings.token_file else ()
     except SecretError as error:
         raise click.ClickException(str(error)) from None
-    return HallServer(
-        configuration.halls,
-        configuration.catalogue,
-        settings.database,
-        settings.port if port is None else port,
-        host=settings.host,
-        tokens=tokens,
-    )
+    try:
+        return HallServer(
+            configuration.halls,
+            configuration.catalogue,
+            settings.database,
+            settings.port if port is None else port,
+            host=settings.host,
+            tokens=tokens,
+        )
+    except ModuleNotFoundError as error:
+        raise click.ClickException(
+            f"database: its driver {error.name} is not installed; install it, "
+            "e.g. pip install 'psycopg[binary]' for postgresql+psycopg://"
+        ) from None
+    except (SQLAlchemyError, OSError) as error:
+        reason = str(getattr(error, "orig", None) or error).splitlines()[0]
+        raise click.ClickException(f"database: cannot be used: {reason}") from None

@@ -124,6 +124,21 @@ class TestCommands:
         assert result.exit_code == 1
         assert "no hall 'rural'; there are urban, suburban, station" in result.output
 
+    @pytest.mark.parametrize(
+        ("database", "message"),
+        [
+            ("sqlite:////dev/null/hall.sqlite3", "database: cannot be used: "),
+            ("nosuch://hall", "database: cannot be used: Can't load plugin"),
+        ],
+    )
+    def test_a_database_that_cannot_be_used_is_told(
+        self, config: Path, monkeypatch: pytest.MonkeyPatch, database: str, message: str
+    ) -> None:
+        monkeypatch.setenv("HALL_SERVER_DATABASE", database)
+        result = CliRunner().invoke(server_command, ["run", "--config", str(config)])
+        assert result.exit_code == 1
+        assert message in result.output
+
     def test_run_serves_until_it_is_told_to_end(self, config: Path) -> None:
         process = subprocess.Popen(
             [
