@@ -66,14 +66,18 @@ class Docket:
     def add(self, request: Request) -> None:
         """Queue a request; refuse it when the device is not there, cancel it after the end."""
         with self._lock:
-            self._pending[request.request_id] = request
-            self._queue.append(request)
-            if self.stopping.is_set():
-                self._complete(request, CompletionCode.CANCELED)
-            elif self._absent or self._hung:
-                self._refuse_queued()
-            self._work.notify()
-        if request.deadline is not None:
+            stopped = self.stopping.is_set()
+            if not stopped:
+                self._pending[request.request_id] = request
+                self._queue.append(request)
+                if self._absent or self._hung:
+                    self._refuse_queued()
+                self._work.notify()
+        if stopped:
+            # Without the lock: an outbox that has ended calls the receiver at once.
+            canceled: Completion[Any] = Completion(request.request_id, CompletionCode.CANCELED)
+            self.outbox.post(request.on_completion, canceled)
+        elif request.deadline is not None:
             self.outbox.wake()
 
     def cancel(self, request_id: RequestId) -> None:

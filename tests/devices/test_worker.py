@@ -591,6 +591,21 @@ def test_after_stop_a_command_is_canceled_before_submit_returns(start: Start) ->
     assert device.call(Work()).code is CompletionCode.CANCELED
 
 
+def test_a_completion_after_stop_may_use_the_device(start: Start) -> None:
+    device, _ = start(ScriptedDriver())
+    device.stop()
+    seen: list[CompletionCode] = []
+
+    def completed(completion: Completion[str]) -> None:
+        seen.append(completion.code)
+        device.cancel(completion.request_id)
+        if len(seen) < 3:
+            device.submit(Work(), completed)
+
+    device.submit(Work(), completed)
+    assert seen == [CompletionCode.CANCELED] * 3
+
+
 def test_stop_returns_although_the_driver_hangs() -> None:
     driver, completions = ScriptedDriver("execute"), Completions()
     device = Device("test", driver, PATIENT)

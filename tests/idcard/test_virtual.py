@@ -55,6 +55,12 @@ def test_what_is_answered_without_a_card() -> None:
         assert ask(reader, command) == reply_frame(sw3)
 
 
+def test_the_number_of_the_sam_byte_for_byte(reader: VirtualReader) -> None:
+    assert ask(reader, SamCommand.SAM_ID) == bytes.fromhex(
+        "AAAAAA9669 0014 000090 05000100 03B33401 87D61200 B168DE3A 7B"
+    )
+
+
 def test_the_order_of_the_commands_is_kept(reader: VirtualReader) -> None:
     assert ask(reader, SamCommand.SELECT_CARD) == reply_frame(Sw3.SELECT_FAILED)
     assert ask(reader, SamCommand.FIND_CARD) == reply_frame(Sw3.FIND_FAILED)
