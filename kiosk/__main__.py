@@ -50,6 +50,11 @@ COMMANDS: Mapping[str, Entry] = {
     "idcard": Entry(
         "devices.idcard.commands", "idcard", "Read foreigners' permanent resident cards."
     ),
+    "journal": Entry(
+        "kiosk.backend.commands",
+        "journal",
+        "See what became of tickets, and resolve those that are open.",
+    ),
     "pki": Entry("devices.chip.pki_commands", "pki", "Make issuers and documents for tests."),
     "printer": Entry("ui.ticket.commands", "printer", "Try and simulate ticket printers."),
     "run": Entry("ui.commands", "run", "Run the kiosk on this machine."),
