@@ -79,7 +79,9 @@ class ReadingSession:
         if sighting is not None:
             if sighting.pitch < _SMALLEST_PITCH:
                 return Guidance.TOO_FAR
-            return Guidance.GLARE if sighting.faded else Guidance.READING
+            if sighting.faded:
+                return Guidance.GLARE
+            return Guidance.READING if is_sharp(grey) else Guidance.BLURRED
         if glance.dark:
             return Guidance.TOO_DARK
         if not is_sharp(grey):

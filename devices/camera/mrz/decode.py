@@ -48,6 +48,18 @@ def allowed(format_: Format) -> Allowed:
     return table
 
 
+@cache
+def unchecked(format_: Format) -> Allowed:
+    """Return which places no check digit covers, above all those of the name."""
+    layout = LAYOUTS[format_]
+    open_ = np.ones(layout.line_count * layout.line_length, np.bool_)
+    covered = [layout.fields[field] for field in layout.check_digits if field in layout.fields]
+    for span in (*covered, *layout.check_digits.values(), *layout.composite):
+        start = span.line * layout.line_length
+        open_[start + span.start : start + span.end] = False
+    return open_
+
+
 def decode(scores: Scores, format_: Format) -> tuple[tuple[str, ...], NDArray[np.float32]]:
     """Return the best text and, for each character, by how much it beats the next allowed one."""
     layout = LAYOUTS[format_]

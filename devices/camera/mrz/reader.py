@@ -8,7 +8,7 @@ import numpy as np
 
 from devices.camera.mrz.blocks import Block, Sheet, find_blocks, straighten
 from devices.camera.mrz.classifier import Scores, classifier
-from devices.camera.mrz.decode import decode, formats
+from devices.camera.mrz.decode import decode, formats, unchecked
 from devices.camera.mrz.glyphs import Cells, features
 from devices.camera.mrz.lines import Grey, Points, find_chains
 from devices.documents.mrz import Format, Inspection, inspect
@@ -27,8 +27,10 @@ _SAMPLE = 30
 """Characters that are tried both ways up."""
 _FADED = 0.35
 """Share of the usual contrast that every character of a certain reading has."""
-_CERTAIN = 1.0
-"""Margin (in log probability) that every character of a certain reading has."""
+_CERTAIN_CHECKED = 1.0
+"""Margin (in log probability) of every character that a check digit covers too."""
+_CERTAIN_UNCHECKED = 7.0
+"""The same for every other one."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -40,8 +42,10 @@ class MrzSighting:
     """Corners in the picture, clockwise from the zone's own top left."""
     pitch: float
     """Pixels from character to character."""
-    margin: float
-    """Of the least certain character."""
+    checked_margin: float
+    """Of the least certain character that a check digit covers."""
+    unchecked_margin: float
+    """Of the least certain other one: names have no check digit."""
     strangeness: float
     """How unlike OCR-B the characters are; 0.05 for a good picture."""
     faded: bool
@@ -60,7 +64,12 @@ class MrzSighting:
     @property
     def certain(self) -> bool:
         """Whether everything holds and no character was a close call."""
-        return self.inspection.valid and self.margin >= _CERTAIN and not self.faded
+        return (
+            self.inspection.valid
+            and not self.faded
+            and self.checked_margin >= _CERTAIN_CHECKED
+            and self.unchecked_margin >= _CERTAIN_UNCHECKED
+        )
 
 
 class MrzReader:
@@ -136,9 +145,9 @@ class MrzReader:
         strangeness = float(strange.mean())
         if strangeness > _STRANGE:
             return None
-        inspection, margin = _best_format(scores, lines, block.width, today)
+        inspection, margins = _best_format(scores, lines, block.width, today)
         outline = _outline(sheet, start, block.width, lines, upside_down=upside_down)
-        return MrzSighting(inspection, outline, block.pitch, margin, strangeness, _faded(grid))
+        return MrzSighting(inspection, outline, block.pitch, *margins, strangeness, _faded(grid))
 
     def _strange(self, cells: Cells) -> float:
         return float(self._classifier.judge(features(cells))[1].mean())
@@ -162,17 +171,24 @@ def _faded(grid: Cells) -> bool:
     return bool(contrast.min() < _FADED * np.median(contrast))
 
 
-def _best_format(scores: Scores, lines: int, width: int, today: date) -> tuple[Inspection, float]:
-    """Return the reading by the format that the first letter tells: V is a visa."""
+def _best_format(
+    scores: Scores, lines: int, width: int, today: date
+) -> tuple[Inspection, tuple[float, float]]:
+    """Return the reading by the format that the first letter tells: V is a visa.
+
+    With it, the smallest margins of characters that are covered by a check digit, and of the rest.
+    """
     readings = []
     for format_ in formats(lines, width):
         text, margins = decode(scores, format_)
         inspection = inspect(text, today=today)
         if inspection.format is format_:
-            readings.append((inspection, float(margins.min())))
+            without = unchecked(format_)
+            smallest = (float(margins[~without].min()), float(margins[without].min()))
+            readings.append((inspection, smallest))
     if not readings:  # the first letter was a close call between V and another
-        text, margins = decode(scores, formats(lines, width)[0])
-        return inspect(text, today=today), 0.0
+        text, _ = decode(scores, formats(lines, width)[0])
+        return inspect(text, today=today), (0.0, 0.0)
     return max(readings, key=lambda reading: (reading[0].valid, reading[1]))
 
 
