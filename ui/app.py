@@ -14,6 +14,7 @@ from PySide6.QtGui import QFont, QGuiApplication, QImage
 from PySide6.QtQml import QQmlApplicationEngine, QQmlComponent, QQmlError
 from PySide6.QtQuick import QQuickWindow
 
+from kiosk.logs import Technical
 from kiosk.visit.events import UserEvent
 from kiosk.visit.visit import Visit
 from ui.camera_preview import CameraPreview, FrameSource, no_camera
@@ -142,4 +143,4 @@ class KioskWindow:
 
 def _log_warnings(errors: list[QQmlError]) -> None:
     for error in errors:
-        log.warning("%s", error.toString())
+        log.warning("%s", Technical(error.toString()))

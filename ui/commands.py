@@ -1,10 +1,51 @@
-"""`hall-kiosk screens`: pictures of all screens, to look at and to show to translators."""
+"""`hall-kiosk run` and `hall-kiosk screens`: the kiosk itself, and pictures of all its screens."""
 
 from pathlib import Path
 
 import click
 
 ORIENTATIONS = ("portrait", "landscape")
+
+
+@click.command("run")
+@click.argument("file", required=False, type=click.Path(path_type=Path, dir_okay=False))
+@click.option("--windowed", is_flag=True, help="An ordinary window, half as large as the screen.")
+def run(file: Path | None, *, windowed: bool) -> None:
+    """Run the kiosk on this machine.
+
+    FILE are the machine's settings. Without it: the file that $HALL_KIOSK_CONFIG names, else
+    /etc/hall-kiosk/machine.toml, else the demonstration's. It ends with Ctrl+C or SIGTERM.
+    """
+    # Qt and the drivers are loaded only when they are needed, so that --help is instant.
+    from config.loading import load
+    from config.report import ConfigError
+    from config.secrets import SecretError
+    from devices.chip.pki.errors import PkiError
+    from devices.registry import UnknownDeviceUri
+    from kiosk.backend.journal_error import JournalError
+    from kiosk.config_commands import default_machine_file
+    from kiosk.logs import log_to_stderr
+    from ui.app import ScreenError
+    from ui.running import run_kiosk
+    from ui.translations.catalogues import TranslationError
+
+    log_to_stderr()
+    file = file or default_machine_file()
+    try:
+        run_kiosk(load(file), windowed=windowed)
+    except ConfigError as error:
+        for problem in error.problems:
+            click.echo(problem, err=True)
+        raise click.ClickException(f"the kiosk cannot start with {file}") from None
+    except (
+        JournalError,
+        PkiError,
+        ScreenError,
+        SecretError,
+        TranslationError,
+        UnknownDeviceUri,
+    ) as error:
+        raise click.ClickException(str(error)) from error
 
 
 @click.command("screens")

@@ -1,7 +1,7 @@
 """The kiosk with its screen: the application and the window, made for each other."""
 
 from collections.abc import Callable
-from typing import cast
+from typing import Self, cast
 
 from config.loading import Configuration, hall_ids, load_hall
 from devices.camera.contract import PreviewSource
@@ -39,6 +39,12 @@ class Kiosk:
         relay.to(self.window.observe)
         self.application.start()
 
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
     def close(self) -> None:
         """End the visit, let go of the devices, take the screen down."""
         self.application.stop()
@@ -67,6 +73,7 @@ def place_of(configuration: Configuration) -> Place:
         catalogue,
         walk_in_services(hall, catalogue),
         countdown_seconds=round(configuration.settings.timeouts.countdown_seconds),
+        training=configuration.settings.kiosk.training,
         other_halls={other.id: other for other in halls if other.id != hall.id},
     )
 

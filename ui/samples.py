@@ -104,6 +104,9 @@ class _Samples:
         yield Sample(
             "OutOfService", stages.OutOfService(frozenset({Component.PRINTER, Component.BACKEND}))
         )
+        yield Sample(
+            "OutOfService-closed", stages.OutOfService(frozenset({Component.OPENING_HOURS}))
+        )
         yield Sample("ChoosingLanguage", stages.ChoosingLanguage())
         for hint in Hint:
             yield Sample(f"PlacingDocument-{hint.name}", stages.PlacingDocument(1, hint))

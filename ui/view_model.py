@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from PySide6.QtCore import Property, QDate, QLocale, QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtQml import QmlElement, QmlUncreatable
 
+from kiosk.hall.opening import next_opening
 from kiosk.visit import events
 from kiosk.visit.visit import Visit
 from ui.camera_preview import FrameSource, no_camera
@@ -160,12 +161,15 @@ class KioskViewModel(QObject):  # type: ignore[operator] # PySide6 types the dec
     canCallStaff = _of_screen(bool, lambda s: s.can_call_staff, changed)
     canChangeLanguage = _of_screen(bool, lambda s: s.can_change_language, changed)
     countdownSeconds = _of_screen(int, lambda s: s.countdown_seconds, changed)
+    training = _of_screen(bool, lambda s: s.training, changed)
     clockTime = _property(str, lambda self: self._clock_time, notify=clockChanged)
     clockDate = _property(str, lambda self: self._date(self._hall_time()), notify=clockChanged)
 
     # -- what the screens show --------------------------------------------------------------------
 
     missing = _of_screen("QStringList", lambda s: sorted(map(str, s.missing)), changed)
+    closed = _of_screen(bool, lambda s: s.closed, changed)
+    opensAgain = _property(str, lambda self: self._next_opening(), notify=changed)
     hint = _of_screen(str, lambda s: s.hint or "", changed)
     step = _of_screen(str, lambda s: s.step or "", changed)
     fraction = _of_screen(float, lambda s: s.fraction, changed)
@@ -341,6 +345,13 @@ class KioskViewModel(QObject):  # type: ignore[operator] # PySide6 types the dec
     def _date(self, moment: datetime) -> str:
         day = QDate(moment.year, moment.month, moment.day)
         return self._locale.toString(day, self._texts.day_format(self.screen_data.language))
+
+    def _next_opening(self) -> str:
+        """Day and time; empty where the hall is open, or does not open for a long time."""
+        if not self.screen_data.closed:
+            return ""
+        opens = next_opening(self._place.hall, self._now())
+        return f"{self._date(opens)}, {_time(opens)}" if opens else ""
 
     def _hall_time(self) -> datetime:
         return self._now().astimezone(ZoneInfo(self._place.hall.time_zone))

@@ -49,10 +49,7 @@ def kind_of(item: QQuickItem) -> str:
 
 
 def is_touch_target(item: QQuickItem) -> bool:
-    """Whether it can be pressed, as it says of itself.
-
-    A property that is not there must not be read: PySide6 6.12 loses a reference to None each time.
-    """
+    """Whether it can be pressed, as it says of itself."""
     return item.metaObject().indexOfProperty("isTouchTarget") >= 0
 
 

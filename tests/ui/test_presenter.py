@@ -53,13 +53,28 @@ def test_every_stage_but_the_question_has_a_screen() -> None:
 
 
 def test_staff_can_be_called_everywhere_but_where_they_are_coming_or_all_is_being_wiped() -> None:
-    without = {s.name for s in (shown(one.stage) for one in SAMPLES) if not s.can_call_staff}
+    told = [shown(one.stage) for one in SAMPLES]
+    without = {s.name for s in told if not s.can_call_staff and not s.closed}
     assert without == {ScreenName.STAFF_CALLED, ScreenName.WIPING}
 
 
 def test_the_language_can_be_changed_everywhere_but_where_all_is_being_wiped() -> None:
     without = {s.name for s in (shown(one.stage) for one in SAMPLES) if not s.can_change_language}
     assert without == {ScreenName.WIPING}
+
+
+def test_outside_of_its_hours_the_hall_is_closed_and_nobody_can_be_called() -> None:
+    screen = shown(stage_of("OutOfService-closed"))
+    assert screen.closed
+    assert not screen.can_call_staff
+    assert screen.missing == frozenset()
+    assert not shown(stage_of("OutOfService")).closed
+
+
+def test_training_is_told_on_every_screen() -> None:
+    training = replace(PLACE, training=True)
+    assert all(shown(one.stage, place=training).training for one in SAMPLES)
+    assert not shown(stage_of("Attract")).training
 
 
 def test_the_question_lies_over_the_screen_it_was_asked_on() -> None:

@@ -8,7 +8,14 @@ from datetime import UTC, datetime
 import pytest
 
 from kiosk.visit import events
-from kiosk.visit.stages import Attract, ChoosingLanguage, ChoosingService, NoReservation
+from kiosk.visit.events import Component
+from kiosk.visit.stages import (
+    Attract,
+    ChoosingLanguage,
+    ChoosingService,
+    NoReservation,
+    OutOfService,
+)
 from kiosk.visit.visit import Visit
 from tests.ui.screen_driver import Clock
 from ui.app import application
@@ -138,6 +145,13 @@ def test_the_clock_shows_the_time_of_the_hall(model: KioskViewModel) -> None:
     assert model.clockDate == "Wednesday, March 18"
     show(model, replace(IDLE, language="zh"))
     assert model.clockDate == "3月18日 星期三"
+
+
+def test_a_closed_hall_says_when_it_opens_again(model: KioskViewModel) -> None:
+    assert model.opensAgain == ""
+    show(model, replace(IDLE, stage=OutOfService(frozenset({Component.OPENING_HOURS}))))
+    assert model.closed
+    assert model.opensAgain == "Wednesday, March 18, 13:30"
 
 
 def test_the_languages_are_offered_in_their_own_words(model: KioskViewModel, place: Place) -> None:

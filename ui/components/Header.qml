@@ -12,11 +12,32 @@ Rectangle {
     required property KioskViewModel kiosk
     signal languagesAsked
 
-    implicitHeight: Theme.portrait ? 152 : 124
+    readonly property int barHeight: Theme.portrait ? 152 : 124
+    readonly property int stripHeight: kiosk.training ? 60 : 0
+
+    implicitHeight: barHeight + stripHeight
     color: Theme.navy
 
+    Rectangle {
+        y: root.barHeight
+        width: parent.width
+        height: root.stripHeight
+        visible: root.kiosk.training
+        color: Theme.warningSoft
+
+        Label {
+            anchors.centerIn: parent
+            text: qsTr("Training only: tickets are not valid")
+            color: Theme.warning
+            font.pixelSize: 34
+            font.bold: true
+            lineHeight: 1
+        }
+    }
     RowLayout {
-        anchors.fill: parent
+        height: root.barHeight
+        anchors.left: parent.left
+        anchors.right: parent.right
         anchors.leftMargin: Theme.margin
         anchors.rightMargin: Theme.margin
         spacing: 40

@@ -21,6 +21,8 @@ class Place:
     """In the order of the screen (`kiosk.visit.rules`)."""
     countdown_seconds: int = 10
     """From 'are you still there?' to the end of the visit."""
+    training: bool = False
+    """Everything works, and every screen says that it is for training only."""
     other_halls: Mapping[str, HallProfile] = field(default_factory=dict)
     """By id: where a visitor with a reservation elsewhere is sent."""
 

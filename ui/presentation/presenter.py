@@ -7,6 +7,7 @@ from config.text import in_language
 from devices.documents.masking import mask_identity_name
 from kiosk.hall.appointments import window_opens
 from kiosk.visit import stages
+from kiosk.visit.events import Component
 from kiosk.visit.failures import Failure, Recovery
 from kiosk.visit.visit import Visit
 from ui.presentation.place import Place
@@ -66,6 +67,7 @@ def present(visit: Visit, place: Place) -> Screen:
         can_change_language=frame.language,
         countdown_seconds=place.countdown_seconds if asked else 0,
         lying=visit.lying,
+        training=place.training,
     )
     return _with_reservation(_with_details(screen, stage, place), stage, place)
 
@@ -75,7 +77,13 @@ def _with_details(screen: Screen, stage: stages.Stage, place: Place) -> Screen:
     language = screen.language
     match stage:
         case stages.OutOfService(missing):
-            return replace(screen, missing=missing)
+            closed = Component.OPENING_HOURS in missing
+            return replace(
+                screen,
+                missing=missing - {Component.OPENING_HOURS},
+                closed=closed,
+                can_call_staff=not closed,
+            )
         case stages.PlacingDocument(hint=hint):
             return replace(screen, hint=hint)
         case stages.ReadingDocument(step=step, fraction=fraction):

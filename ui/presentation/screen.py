@@ -120,4 +120,8 @@ class Screen:
     can_choose_service: bool = False
     ticket_number: str = ""
     missing: frozenset[Component] = frozenset()
+    closed: bool = False
+    """The hall is closed: that is all there is to say, whatever else is missing."""
+    training: bool = False
+    """Tickets are no real ones, and every screen says so."""
     reminded: bool = False

@@ -320,6 +320,13 @@
     </message>
 </context>
 <context>
+    <name>Header</name>
+    <message>
+        <source>Training only: tickets are not valid</source>
+        <translation>仅供培训使用，号票无效</translation>
+    </message>
+</context>
+<context>
     <name>IssuingTicket</name>
     <message>
         <source>Getting your number</source>
@@ -379,8 +386,16 @@
         <translation>本机暂停服务</translation>
     </message>
     <message>
+        <source>The hall is closed</source>
+        <translation>大厅已关闭</translation>
+    </message>
+    <message>
         <source>Please use another machine, or ask at the information desk.</source>
         <translation>请使用其他自助机，或到咨询台询问。</translation>
+    </message>
+    <message>
+        <source>It opens again: %1</source>
+        <translation>下次开放时间：%1</translation>
     </message>
     <message>
         <source>For staff: %1</source>
