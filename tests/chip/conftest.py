@@ -7,6 +7,7 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -64,49 +65,47 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         )
 
 
-@pytest.fixture(scope="session")
-def _only_one() -> Iterator[None]:
-    """The virtual reader has few slots: test runs on one machine take turns."""
-    path = Path(tempfile.gettempdir()) / "hall-kiosk-vpcd.lock"
+@contextmanager
+def _alone(purpose: str) -> Iterator[None]:
+    """One pcscd serves all test runs on a machine: they take turns."""
+    path = Path(tempfile.gettempdir()) / f"hall-kiosk-{purpose}.lock"
     with path.open("w") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
         yield
 
 
-@pytest.fixture(scope="session")
-def pcscd(_only_one: None) -> Iterator[list[str]]:
-    """Names of the virtual reader's slots in a pcscd that runs."""
-    names = _reader_names()
-    if names:
-        yield names
-        return
-    reason = _why_not()
-    if reason is not None:
-        _not_tested.append(reason)
-        pytest.skip(f"no card is tested through the real pcscd: {reason}")
-    with tempfile.TemporaryFile() as output:
-        process = subprocess.Popen(["pcscd", "--foreground"], stdout=output, stderr=output)
-        try:
-            deadline = time.monotonic() + START_SECONDS
-            while not (names := _reader_names()):
-                if process.poll() is not None or time.monotonic() > deadline:
-                    output.seek(0)
-                    text = output.read().decode(errors="replace")[-1000:]
-                    pytest.fail(f"pcscd with vpcd did not start:\n{text}", pytrace=False)
-                time.sleep(0.05)
-            yield names
-        finally:
-            process.terminate()
-            process.wait(START_SECONDS)
+@pytest.fixture
+def pcscd() -> list[str]:
+    """Names of the virtual reader's slots in a pcscd that runs.
+
+    One that is started here ends by itself a minute after its last user, and is started again for
+    the next.
+    """
+    with _alone("pcscd"):
+        names = _reader_names()
+        if names:
+            return names
+        reason = _why_not()
+        if reason is not None:
+            _not_tested.append(reason)
+            pytest.skip(f"no card is tested through the real pcscd: {reason}")
+        subprocess.run(["pcscd", "--auto-exit"], check=True, timeout=START_SECONDS)
+        deadline = time.monotonic() + START_SECONDS
+        while not (names := _reader_names()):
+            if time.monotonic() > deadline:
+                pytest.fail("pcscd with vpcd did not start; see the system's log", pytrace=False)
+            time.sleep(0.05)
+        return names
 
 
 @pytest.fixture
 def virtual_reader(pcscd: list[str]) -> Iterator[VirtualReader]:
     """The first slot of the virtual reader, empty before and after."""
-    slot = VpcdSlot()
-    yield VirtualReader(slot, pcscd[0])
-    slot.remove()
-    _await_empty(pcscd[0])
+    with _alone("vpcd"):
+        slot = VpcdSlot()
+        yield VirtualReader(slot, pcscd[0])
+        slot.remove()
+        _await_empty(pcscd[0])
 
 
 def _await_empty(name: str) -> None:
