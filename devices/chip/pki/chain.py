@@ -60,20 +60,25 @@ class _Search:
     def __init__(self, trust: TrustStore) -> None:
         self._trust = trust
         self._left = _MAX_SIGNATURES
-        self.candidates = 0
         self.problems: dict[str, None] = {}
+        """Why signatures could not be checked."""
+        self.forged = False
+        """A certificate names a known key, by its identifier, that did not sign it."""
+        self.loose_end = False
+        """A certificate was issued by an authority that leads to no anchor."""
 
     def paths(self, path: tuple[Certificate, ...]) -> list[tuple[Certificate, ...]]:
         found: list[tuple[Certificate, ...]] = []
         for issuer in self._trust.issuers(path[-1]):
-            self.candidates += 1
             if issuer in path or not self._signed(path[-1], issuer):
                 continue
             longer = (*path, issuer)
             if self._trust.is_anchor(issuer):
                 found.append(longer)
             elif len(longer) < _MAX_LENGTH:
-                found.extend(self.paths(longer))
+                further = self.paths(longer)
+                self.loose_end |= not further
+                found.extend(further)
         return found
 
     def _signed(self, certificate: Certificate, issuer: Certificate) -> bool:
@@ -82,25 +87,33 @@ class _Search:
             return False
         self._left -= 1
         try:
-            return certificate.signed_by(issuer)
+            right = certificate.signed_by(issuer)
         except PkiError as error:
             self.problems[str(error)] = None
             return False
+        key_id = certificate.authority_key_id
+        self.forged |= not right and key_id is not None and key_id == issuer.subject_key_id
+        return right
 
 
 def _without_path(signer: Certificate, trust: TrustStore, search: _Search) -> Chain:
+    """What can be said of a signer that leads to no anchor.
+
+    Only a key that is known and did not sign is proof of a forgery: states change their keys and
+    keep their names, so that an unknown key may also mean that the trust store is out of date.
+    """
     country = signer.issuer.country or "the issuer"
     if search.problems:
         return Chain(Verdict.UNKNOWN, (signer,), tuple(search.problems))
-    if search.candidates:
-        return Chain(
-            Verdict.NO,
-            (signer,),
-            (f"no CSCA of {country} made the signer certificate's signature",),
-        )
+    if search.loose_end:
+        reason = f"the CSCA of {country} leads to no self-signed CSCA in the trust store"
+        return Chain(Verdict.UNKNOWN, (signer,), (reason,))
+    if search.forged:
+        reason = f"the CSCA of {country} did not make the signer certificate's signature"
+        return Chain(Verdict.NO, (signer,), (reason,))
     if trust.of_country(signer.issuer.country):
         reason = (
-            f"the CSCA that issued the signer is not among those of {country} in the trust store"
+            f"the CSCA key that issued the signer is not among those of {country} that are trusted"
         )
     else:
         reason = f"the trust store has no CSCA of {country}"
