@@ -30,8 +30,9 @@ class Operator:
     def __init__(self, reader: Reader, pki: SpecimenPki, latency: str = DEFAULT_LATENCY) -> None:
         self.specimen: Specimen | None = None
         """The document that lies on the reader, or lay there last."""
+        self.pki = pki
+        """The issuers of the documents; they grow with what is laid down."""
         self._reader = reader
-        self._pki = pki
         self._latency = latency
         self._card: VirtualTransport | None = None
         self._next_faults = Faults()
@@ -76,9 +77,7 @@ class Operator:
             SpecimenError: it has no chip.
             ChipError: the issuers or the reader do not serve.
         """
-        card = virtual_document(
-            specimen, self._pki, latency=self._latency, faults=self._next_faults
-        )
+        card = virtual_document(specimen, self.pki, latency=self._latency, faults=self._next_faults)
         self._reader.insert(card)
         self.specimen, self._card, self._next_faults = specimen, card, Faults()
 
