@@ -1,16 +1,18 @@
 """`hall-kiosk pki`: issuers for virtual documents and for tests."""
 
+import json
 from datetime import datetime
 from pathlib import Path
 
 import click
 
-from devices.chip.command_options import FILE, FOLDER, CannotDo, Moment, now
+from devices.chip.command_options import FOLDER, CannotDo, Moment, now
 from devices.chip.errors import ChipError
 from devices.chip.lds import files
 from devices.chip.personalisation import personalise
 from devices.chip.pki import specimen_pki
 from devices.chip.pki.specimen_pki import SpecimenPki
+from devices.chip.virtual.document import find_specimen
 from devices.documents import specimen
 from devices.documents.specimen import Specimen, SpecimenError
 
@@ -26,8 +28,8 @@ def pki() -> None:
     "--document",
     "documents",
     multiple=True,
-    type=FILE,
-    help="Specimen document whose issuer to make; may be repeated (default: all that come along).",
+    help="Specimen document whose issuer to make, by its file or, of those that come along, by its "
+    "name; may be repeated (default: all that come along).",
 )
 @click.option(
     "--revoke",
@@ -40,7 +42,7 @@ def pki() -> None:
 @click.option("--at", type=Moment(), help="Date of the CRLs and the master list (default: now).")
 def create(
     folder: Path,
-    documents: tuple[Path, ...],
+    documents: tuple[str, ...],
     revoked: tuple[str, ...],
     with_files: bool,
     at: datetime | None,
@@ -75,8 +77,27 @@ def create(
     click.echo(f"readers trust {folder / 'trust'}; the master list is {folder / 'master-list.ml'}")
 
 
-def _specimens(paths: tuple[Path, ...]) -> tuple[Specimen, ...]:
-    return tuple(specimen.load(path) for path in paths) or tuple(specimen.load_all().values())
+@pki.command("documents", short_help="List the specimen documents that come along.")
+def documents_() -> None:
+    """List the specimen documents that come along, and what their holders do in the hall."""
+    for item in specimen.load_all().values():
+        chip = "chip" if item.chip else "no chip"
+        kind = f"{item.document.format}, {chip}"
+        click.echo(f"{item.name:<24} {kind:<16} {item.visit:<21} {item.description}")
+
+
+@pki.command(short_help="Print the JSON Schema of specimen documents.")
+def schema() -> None:
+    """Print the JSON Schema of specimen documents, for editors that complete and check JSON."""
+    described = {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        **Specimen.model_json_schema(),
+    }
+    click.echo(json.dumps(described, indent=2, ensure_ascii=False))
+
+
+def _specimens(names: tuple[str, ...]) -> tuple[Specimen, ...]:
+    return tuple(find_specimen(name) for name in names) or tuple(specimen.load_all().values())
 
 
 def _make_issuers(chips: list[Specimen], issuers: SpecimenPki) -> None:

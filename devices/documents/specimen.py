@@ -21,6 +21,7 @@ from pydantic import (
     Field,
     PlainSerializer,
     ValidationError,
+    WithJsonSchema,
     model_validator,
 )
 
@@ -74,7 +75,10 @@ def _partial_date_text(value: PartialDate) -> str:
 
 
 BirthDate = Annotated[
-    PartialDate, BeforeValidator(_partial_date), PlainSerializer(_partial_date_text)
+    PartialDate,
+    BeforeValidator(_partial_date),
+    PlainSerializer(_partial_date_text),
+    WithJsonSchema({"type": "string", "pattern": f"^(unknown|{_PARTIAL_DATE.pattern})$"}),
 ]
 State = Annotated[str, Field(pattern=r"^[A-Z]{1,3}$")]
 Name = Annotated[str, Field(pattern=r"^[A-Z' \-]*$", max_length=120)]
@@ -84,7 +88,7 @@ Data = Annotated[str, Field(pattern=r"^[A-Z0-9<]*$")]
 class PrintedDocument(BaseModel):
     """What is printed on a document, in the terms of ICAO Doc 9303-3."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
 
     format: Literal["TD1", "TD2", "TD3", "MRV-A", "MRV-B"]
     title: str
@@ -132,7 +136,7 @@ class PrintedDocument(BaseModel):
 class Specimen(BaseModel):
     """One invented document and the visit that its holder makes."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
 
     name: Annotated[str, Field(pattern=r"^[a-z0-9-]+$")]
     """The file's name without ``.json``."""
@@ -171,6 +175,7 @@ def parse(text: str, *, name: str, source: str) -> Specimen:
         raise SpecimenError(f"{source}: is not JSON: {error}") from None
     if not isinstance(values, dict):
         raise SpecimenError(f"{source}: should be a JSON object")
+    values.pop("$schema", None)  # for the editor in which the file was written
     try:
         return Specimen.model_validate({"name": name, **values})
     except ValidationError as error:

@@ -15,7 +15,7 @@ _CURVES: Final = range(8, 19)
 
 
 class _Part(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
 
 
 def _check_parameters(key_agreement: KeyAgreement, domain_parameters: int) -> None:

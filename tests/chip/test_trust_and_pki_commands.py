@@ -1,4 +1,5 @@
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -220,7 +221,8 @@ def test_a_pki_is_read_back_and_kept(made: Path) -> None:
     ("arguments", "message"),
     [
         (["--revoke", "XXX"], "there is no issuer of XXX"),
-        (["--document", str(specimen.SPECIMENS / "silva-visa-utopia.json")], "has a chip"),
+        (["--document", "silva-visa-utopia"], "has a chip"),
+        (["--document", "nobody"], "there is no specimen document 'nobody'"),
     ],
 )
 def test_a_pki_that_cannot_be_made_says_why(
@@ -230,6 +232,21 @@ def test_a_pki_that_cannot_be_made_says_why(
     result = _run(pki, "create", "--out", tmp_path / "pki", *documents, *arguments)
     assert result.exit_code == 2
     assert message in result.output
+
+
+def test_the_documents_and_their_schema_are_shown() -> None:
+    listed = _run(pki, "documents")
+    assert listed.exit_code == 0
+    assert len(listed.output.splitlines()) == len(specimen.load_all())
+    assert "claes-belgium            TD1, chip" in listed.output
+    found = json.loads(_run(pki, "schema").output)
+    assert set(found["required"]) >= {"document", "visit"}
+    printed = found["$defs"]["PrintedDocument"]["properties"]
+    pattern = printed["birth_date"]["pattern"]
+    for text in ("1974-08-12", "1974-08", "1974", "unknown"):
+        assert re.search(pattern, text)
+    assert not re.search(pattern, "12.8.1974")
+    assert "Card access number" in printed["can"]["description"]
 
 
 def test_a_folder_that_is_damaged_is_named(tmp_path: Path) -> None:

@@ -93,6 +93,11 @@ def test_a_wrong_value_is_named_with_file_and_key(key: str, value: str, message:
     assert message in errors
 
 
+def test_a_file_may_name_its_schema() -> None:
+    text = json.dumps({"$schema": "specimen.schema.json", **_values()})
+    assert specimen.parse(text, name="lindqvist-utopia", source="memory") == ALL["lindqvist-utopia"]
+
+
 def test_all_wrong_keys_are_named_at_once() -> None:
     values = _values()
     values["document"]["number"] = "?"
