@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
+from typing import Self
 from zoneinfo import ZoneInfo
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -27,7 +28,7 @@ from devices.registry import DeviceKind, create_driver
 from devices.worker import Device
 from kiosk.backend.client import HallClient, TimeLimits
 from kiosk.backend.issuing import TicketIssuer
-from kiosk.backend.journal import Journal
+from kiosk.backend.journal import Journal, JournalEntry
 from kiosk.logs import Technical
 from kiosk.performers.components import (
     DEVICE_COMPONENTS,
@@ -143,9 +144,17 @@ class KioskApplication:
         for watch in self._watches:
             watch.start()
 
-    def finish_writing(self) -> None:
-        """Return when all that has been asked of hall and journal so far is done."""
+    def settled_journal(self) -> tuple[JournalEntry, ...]:
+        """The journal, once all that has been asked of hall and printer so far is written."""
         self._hall_worker.run(lambda: None)
+        return self.journal.entries()
+
+    def __enter__(self) -> Self:
+        self.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.stop()
 
     def stop(self) -> None:
         """End the visit, let go of the devices, and close the journal."""

@@ -83,6 +83,17 @@ Window {
                 }
             }
         }
+        // There is only one, since the window outlives its screens: what it showed must not be left
+        // in the memory with a screen that is gone.
+        CameraPreview {
+            readonly property CameraScreen host: loader.item as CameraScreen
+
+            parent: host?.cameraPlace ?? stage
+            anchors.fill: parent
+            visible: running && live
+            running: host !== null
+            kiosk: window.kiosk
+        }
         Footer {
             id: footer
 

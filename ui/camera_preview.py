@@ -7,7 +7,7 @@ from typing import Any, Protocol, cast
 import cv2
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import Property, QObject, QTimer, Signal
+from PySide6.QtCore import Property, QObject, QTimerEvent, Signal
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtQml import QmlElement
 from PySide6.QtQuick import QQuickItem, QQuickPaintedItem
@@ -61,9 +61,7 @@ class CameraPreview(QQuickPaintedItem):
         self._kiosk: QObject | None = None
         self._frame: Frame | None = None
         self._pixels: Frame | None = None
-        self._timer = QTimer(self)
-        self._timer.setInterval(_INTERVAL_MILLISECONDS)
-        self._timer.timeout.connect(self._look)
+        self._timer = 0
 
     def paint(self, painter: QPainter) -> None:
         if self._frame is None:
@@ -74,6 +72,9 @@ class CameraPreview(QQuickPaintedItem):
             pixels = self._pixels = picture_of(self._frame, width, height)
         image = QImage(pixels.data, width, height, pixels.strides[0], QImage.Format.Format_RGB32)
         painter.drawImage(0, 0, image)
+
+    def timerEvent(self, event: QTimerEvent) -> None:  # noqa: ARG002, N802 -- Qt's own
+        self._look()
 
     def _look(self) -> None:
         """Take the newest frame, if it is a new one."""
@@ -95,16 +96,17 @@ class CameraPreview(QQuickPaintedItem):
         self.sourceChanged.emit()
 
     def _is_running(self) -> bool:
-        return self._timer.isActive()
+        return self._timer != 0
 
     def _set_running(self, running: bool) -> None:
-        if running == self._timer.isActive():
+        if running == self._is_running():
             return
         if running:
-            self._timer.start()
+            self._timer = self.startTimer(_INTERVAL_MILLISECONDS)
             self._look()
         else:
-            self._timer.stop()
+            self.killTimer(self._timer)
+            self._timer = 0
             self._frame = self._pixels = None
             self.liveChanged.emit()
             self.update()

@@ -1,29 +1,19 @@
 pragma ComponentBehavior: Bound
 
 import QtQuick
-import HallKiosk
 
-// The camera's live picture with the outline that the document belongs in.
+// Room for the camera's live picture, with the outline that the document belongs in. While there
+// is no picture, a passport stands for it.
 Card {
     id: root
 
-    required property KioskViewModel kiosk
-    readonly property bool live: preview.live
+    readonly property Item place: room
 
     color: Theme.navy
     border.width: 0
 
-    CameraPreview {
-        id: preview
-
-        anchors.fill: parent
-        anchors.margins: 10
-        kiosk: root.kiosk
-        running: root.visible
-    }
     Column {
         anchors.centerIn: parent
-        visible: !preview.live
         spacing: 24
 
         Icon {
@@ -36,6 +26,12 @@ Card {
         Working {
             anchors.horizontalCenter: parent.horizontalCenter
         }
+    }
+    Item {
+        id: room
+
+        anchors.fill: parent
+        anchors.margins: 10
     }
     // Corners of the outline.
     Repeater {

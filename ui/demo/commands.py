@@ -65,9 +65,9 @@ def _has_display() -> bool:
 def _play(visits: list["ScriptedVisit"], out: Path, orientation: str) -> bool:
     from kiosk.logs import log_to_stderr
     from ui.app import application, draw_offscreen
+    from ui.demo.hall import make_pki
     from ui.demo.report import write_report
     from ui.demo.scripted import play
-    from ui.demo.world import make_pki
 
     log_to_stderr(logging.ERROR)
     draw_offscreen()

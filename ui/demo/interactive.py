@@ -10,9 +10,11 @@ from PySide6.QtQuick import QQuickWindow
 
 from kiosk.server.seeding import Booking
 from ui.app import application
+from ui.demo.hall import DemoHall, Person, make_pki
+from ui.demo.hands import Hands
 from ui.demo.panel import DemoPanel
 from ui.demo.visits import VISITS
-from ui.demo.world import DemoWorld, Person, make_pki
+from ui.kiosk import Kiosk
 
 _PANEL: Final = Path(__file__).with_name("Panel.qml")
 _PANEL_WIDTH: Final = 520
@@ -26,18 +28,19 @@ def demonstrate(out: Path, orientation: str) -> None:
     people = _people()
     pki_folder = out / "pki"
     make_pki(pki_folder, {person.name for person in people})
-    with DemoWorld(out, people, pki_folder, orientation=orientation) as world:
-        panel = DemoPanel(world)
+    with (
+        DemoHall(out, people, pki_folder, orientation=orientation) as hall,
+        Kiosk(hall.configuration, hall.surroundings()) as kiosk,
+    ):
+        panel = DemoPanel(hall, Hands(kiosk.application))
         engine = QQmlApplicationEngine()
         engine.setInitialProperties({"panel": panel})
         engine.load(QUrl.fromLocalFile(_PANEL))
         window = cast("QQuickWindow", engine.rootObjects()[0])
-        _arrange(world, window, orientation)
+        _arrange(kiosk, window, orientation)
         window.show()
         app.setQuitOnLastWindowClosed(False)
-        world.kiosk.window.window.visibleChanged.connect(
-            lambda visible: None if visible else app.quit()
-        )
+        kiosk.window.window.visibleChanged.connect(lambda visible: None if visible else app.quit())
         app.exec()
         window.close()
         engine.deleteLater()
@@ -53,13 +56,12 @@ def _people() -> list[Person]:
     return list(people.values())
 
 
-def _arrange(world: DemoWorld, panel: QQuickWindow, orientation: str) -> None:
+def _arrange(kiosk: Kiosk, panel: QQuickWindow, orientation: str) -> None:
     free = QGuiApplication.primaryScreen().availableGeometry()
     height = round(free.height() * _OF_SCREEN)
     width = height * 9 // 16
     if orientation == "landscape":
         width = min(free.width() - _PANEL_WIDTH, height * 16 // 9)
-    world.kiosk.window.show_window(width, width * 9 // 16 if orientation == "landscape" else height)
-    kiosk = world.kiosk.window.window
-    kiosk.setPosition(free.left() + 20, free.top() + 30)
+    kiosk.window.show_window(width, width * 9 // 16 if orientation == "landscape" else height)
+    kiosk.window.window.setPosition(free.left() + 20, free.top() + 30)
     panel.setGeometry(free.left() + 40 + width, free.top() + 30, _PANEL_WIDTH, height)

@@ -11,7 +11,8 @@ from PySide6.QtQml import QmlElement, QmlUncreatable
 
 from devices.documents.specimen import load_all
 from devices.idcard.virtual.card_files import names as card_names
-from ui.demo.world import DemoWorld
+from ui.demo.hall import DemoHall
+from ui.demo.hands import Hands
 from ui.row_model import RowModel
 
 QML_IMPORT_NAME = "HallKiosk"
@@ -45,9 +46,10 @@ class DemoPanel(QObject):  # type: ignore[operator] # PySide6 types the decorato
 
     changed = Signal()
 
-    def __init__(self, world: DemoWorld) -> None:
+    def __init__(self, hall: DemoHall, hands: Hands) -> None:
         super().__init__()
-        self._world = world
+        self._hall = hall
+        self._hands = hands
         self._verbs: dict[str, Callable[[], object]] = {}
         self._things = RowModel(ThingRow, self)
         self._things.set_rows([*self._documents(), *self._cards(), *self._codes()])
@@ -75,7 +77,7 @@ class DemoPanel(QObject):  # type: ignore[operator] # PySide6 types the decorato
         self.changed.emit()
 
     def _look(self) -> None:
-        tickets = self._world.printer.tickets
+        tickets = self._hall.printer.tickets
         if len(tickets) != self._printed:
             self._printed = len(tickets)
             path: Path | None = tickets[-1].path
@@ -86,7 +88,7 @@ class DemoPanel(QObject):  # type: ignore[operator] # PySide6 types the decorato
         rows = []
         for name, specimen in load_all().items():
             verb = f"place {name}"
-            self._verbs[verb] = partial(self._world.place, name)
+            self._verbs[verb] = partial(self._hands.place, name)
             rows.append(ThingRow("Passports, cards, visas", verb, name, specimen.description))
         return rows
 
@@ -94,19 +96,19 @@ class DemoPanel(QObject):  # type: ignore[operator] # PySide6 types the decorato
         rows = []
         for name in card_names():
             verb = f"place card {name}"
-            self._verbs[verb] = partial(self._world.place_card, name)
+            self._verbs[verb] = partial(self._hands.place_card, name)
             rows.append(ThingRow("Cards on the ID-card reader", verb, name, ""))
         return rows
 
     def _codes(self) -> list[ThingRow]:
         rows = []
-        for person, reservations in self._world.codes.items():
+        for person, reservations in self._hall.codes.items():
             for seeded in reservations:
                 verb = f"show code {seeded.code}"
-                self._verbs[verb] = partial(self._world.present, f"HK1:{seeded.code}")
+                self._verbs[verb] = partial(self._hands.present, f"HK1:{seeded.code}")
                 note = f"{seeded.starts_at:%H:%M}, {seeded.hall_id}, {person}"
                 rows.append(ThingRow("Reservation codes on a phone", verb, seeded.code, note))
-        self._verbs["show a foreign code"] = partial(self._world.present, "https://example.org/")
+        self._verbs["show a foreign code"] = partial(self._hands.present, "https://example.org/")
         rows.append(
             ThingRow(
                 "Reservation codes on a phone",
@@ -118,12 +120,11 @@ class DemoPanel(QObject):  # type: ignore[operator] # PySide6 types the decorato
         return rows
 
     def _mishap_rows(self) -> list[MishapRow]:
-        world = self._world
-        printer = world.printer.do
-        camera = world.camera.tray.do
-        card = world.id_card_reader.virtual.do
+        printer = self._hall.printer.do
+        camera = self._hands.camera.tray.do
+        card = self._hands.id_card_reader.virtual.do
         mishaps: dict[str, Callable[[], object]] = {
-            "Take everything away": world.remove,
+            "Take everything away": self._hands.remove,
             "Paper out": partial(printer, "paper out"),
             "Paper out in 40 mm": partial(printer, "after 40 mm paper out"),
             "New paper": partial(printer, "paper full"),
@@ -139,8 +140,8 @@ class DemoPanel(QObject):  # type: ignore[operator] # PySide6 types the decorato
             "Clear picture": partial(camera, "restore"),
             "Unplug ID-card reader": partial(card, "unplug"),
             "Plug ID-card reader in": partial(card, "plug"),
-            "Stop hall server": world.server.stop,
-            "Start hall server": world.server.start,
+            "Stop hall server": self._hall.server.stop,
+            "Start hall server": self._hall.server.start,
         }
         self._verbs.update(mishaps)
         return [MishapRow(title, title) for title in mishaps]

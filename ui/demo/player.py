@@ -10,7 +10,8 @@ from PySide6.QtQuick import QQuickItem
 from PySide6.QtTest import QTest
 
 from ui.app import KioskWindow
-from ui.demo.world import DemoWorld
+from ui.demo.hall import DemoHall
+from ui.demo.hands import Hands
 from ui.view_model import SETTLE_SECONDS
 
 _STEP_MILLISECONDS = 10
@@ -36,7 +37,8 @@ class Picture:
 class Player:
     """The hands and eyes of a visitor at the demo's kiosk."""
 
-    world: DemoWorld
+    hall: DemoHall
+    hands: Hands
     window: KioskWindow
     out: Path
     pictures: list[Picture] = field(default_factory=list)

@@ -5,9 +5,11 @@ from pathlib import Path
 
 from kiosk.backend.journal import JournalEntry
 from ui.app import LANDSCAPE, PORTRAIT
+from ui.demo.hall import DemoHall
+from ui.demo.hands import Hands
 from ui.demo.player import Picture, Player, ScriptError
 from ui.demo.visits import ScriptedVisit
-from ui.demo.world import DemoWorld
+from ui.kiosk import Kiosk
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,29 +29,25 @@ class PlayedVisit:
 def play(visit: ScriptedVisit, out: Path, pki_folder: Path, orientation: str) -> PlayedVisit:
     """Play one visit, and leave its screenshots, tickets and journal in `out`."""
     error = ""
-    with DemoWorld(
-        out,
-        (visit.person,),
-        pki_folder,
-        hall_id=visit.hall_id,
-        orientation=orientation,
-        animated=False,
-    ) as world:
-        window = world.kiosk.window
-        player = Player(world, window, out)
-        window.show_window(*(PORTRAIT if orientation == "portrait" else LANDSCAPE))
+    demo_hall = DemoHall(out, (visit.person,), pki_folder, visit.hall_id, orientation)
+    with (
+        demo_hall as hall,
+        Kiosk(hall.configuration, hall.surroundings(), animated=False) as kiosk,
+    ):
+        player = Player(hall, Hands(kiosk.application), kiosk.window, out)
+        kiosk.window.show_window(*(PORTRAIT if orientation == "portrait" else LANDSCAPE))
         player.start()
         try:
             visit.play(player)
         except ScriptError as failed:
             error = str(failed)
             player.picture("failed")
-        journal = world.settled_journal()
+        journal = kiosk.application.settled_journal()
     return PlayedVisit(
         visit,
         tuple(player.pictures),
-        tuple(ticket.path for ticket in world.printer.tickets if ticket.path),
+        tuple(ticket.path for ticket in hall.printer.tickets if ticket.path),
         journal,
-        tuple(world.printer.refusals),
+        tuple(hall.printer.refusals),
         error,
     )

@@ -6,8 +6,8 @@ from types import MappingProxyType
 from typing import Final
 
 from kiosk.server.seeding import Booking
+from ui.demo.hall import Person
 from ui.demo.player import Player
-from ui.demo.world import Person
 
 _WALK_IN: Final = Booking.WALK_IN
 
@@ -40,13 +40,13 @@ def _take_ticket_and_go(player: Player) -> None:
 
 def _leave(player: Player) -> None:
     player.see("TakeDocument")
-    player.world.remove()
+    player.hands.remove()
     player.see("Attract")
 
 
 def _booked(player: Player) -> None:
     player.see("Attract")
-    player.world.place("lindqvist-utopia")
+    player.hands.place("lindqvist-utopia")
     player.see("ReadingDocument")
     player.see("Confirming")
     player.tap("language-en")
@@ -57,7 +57,7 @@ def _booked(player: Player) -> None:
 
 def _walk_in(player: Player) -> None:
     _begin(player, "en")
-    player.world.place("tanaka-japan")
+    player.hands.place("tanaka-japan")
     player.see("NoReservation")
     player.tap("walkIn")
     player.see("ChoosingService")
@@ -69,9 +69,9 @@ def _walk_in(player: Player) -> None:
 
 def _several(player: Player) -> None:
     _begin(player, "en")
-    player.world.place("adeyemi-nigeria")
+    player.hands.place("adeyemi-nigeria")
     player.see("ChoosingReservation")
-    first = player.world.codes["adeyemi-nigeria"][0]
+    first = player.hall.codes["adeyemi-nigeria"][0]
     player.tap(f"reservation-{first.reservation_id}")
     player.see("Confirming")
     player.tap("confirm")
@@ -80,7 +80,7 @@ def _several(player: Player) -> None:
 
 def _late(player: Player) -> None:
     _begin(player, "en")
-    player.world.place("dvorak-czechia")
+    player.hands.place("dvorak-czechia")
     player.see("TooLate")
     player.tap("walkIn")
     player.see("Confirming")
@@ -90,7 +90,7 @@ def _late(player: Player) -> None:
 
 def _wrong_hall(player: Player) -> None:
     _begin(player, "en")
-    player.world.place("hughes-united-kingdom")
+    player.hands.place("hughes-united-kingdom")
     player.see("WrongHall")
     player.tap("done")
     _leave(player)
@@ -98,47 +98,47 @@ def _wrong_hall(player: Player) -> None:
 
 def _paper_out(player: Player) -> None:
     _begin(player, "en")
-    player.world.place("laurent-france")
+    player.hands.place("laurent-france")
     player.see("Confirming")
-    player.world.printer.do("after 40 mm paper out")
+    player.hall.printer.do("after 40 mm paper out")
     player.tap("confirm")
     player.see("PrintUncertain", seconds=60)
-    player.world.printer.do("paper full")
+    player.hall.printer.do("paper full")
     player.tap("ticketMissing")
     _take_ticket_and_go(player)
 
 
 def _cover_open(player: Player) -> None:
     _begin(player, "zh")
-    player.world.place("wang-china")
+    player.hands.place("wang-china")
     player.see("NoReservation")
     player.tap("walkIn")
     player.see("ChoosingService")
     player.tap("nextPage")
     player.tap("service-enquiry")
     player.see("Confirming")
-    player.world.printer.do("cover open")
+    player.hall.printer.do("cover open")
     player.tap("confirm")
     player.see("PrintFailed", seconds=60)
-    player.world.printer.do("cover close")
+    player.hall.printer.do("cover close")
     _take_ticket_and_go(player)
 
 
 def _reservation_code(player: Player) -> None:
     _begin(player, "en")
-    (seeded,) = player.world.codes["moreau-residence-permit"]
-    player.world.present(f"HK1:{seeded.code}")
+    (seeded,) = player.hall.codes["moreau-residence-permit"]
+    player.hands.present(f"HK1:{seeded.code}")
     player.see("Confirming")
     player.tap("confirm")
     player.see("TicketPrinted")
     player.tap("done")
-    player.world.remove()
+    player.hands.remove()
     player.see("Attract")
 
 
 def _joint_application(player: Player) -> None:
     player.see("Attract")
-    player.world.place("moreau-residence-permit")
+    player.hands.place("moreau-residence-permit")
     player.see("Confirming")
     player.tap("confirm")
     _take_ticket_and_go(player)
@@ -146,7 +146,7 @@ def _joint_application(player: Player) -> None:
 
 def _resident_card(player: Player) -> None:
     player.see("Attract")
-    player.world.place_card("weber-2023")
+    player.hands.place_card("weber-2023")
     player.see("Confirming")
     player.tap("confirm")
     _take_ticket_and_go(player)
@@ -154,7 +154,7 @@ def _resident_card(player: Player) -> None:
 
 def _citizen_card(player: Player) -> None:
     player.see("Attract")
-    player.world.place_card("li-citizen")
+    player.hands.place_card("li-citizen")
     player.see("Failed")
     player.tap("cancel")
     _leave(player)
@@ -162,12 +162,12 @@ def _citizen_card(player: Player) -> None:
 
 def _card_pulled(player: Player) -> None:
     _begin(player, "en")
-    player.world.place("brandt-germany")
+    player.hands.place("brandt-germany")
     player.see("ReadingDocument")
     player.wait(lambda: player.window.view_model.fraction > 0.35, 20)
-    player.world.remove()
+    player.hands.remove()
     player.see("Failed")
-    player.world.place("brandt-germany")
+    player.hands.place("brandt-germany")
     player.see("Confirming")
     player.tap("confirm")
     _take_ticket_and_go(player)
@@ -175,19 +175,19 @@ def _card_pulled(player: Player) -> None:
 
 def _server_down(player: Player) -> None:
     _begin(player, "en")
-    player.world.place("de-boer-netherlands")
+    player.hands.place("de-boer-netherlands")
     player.see("Confirming")
-    player.world.server.stop()
+    player.hall.server.stop()
     player.tap("confirm")
     player.see("Failed", seconds=60)
-    player.world.server.start()
+    player.hall.server.start()
     player.tap("retry")
     _take_ticket_and_go(player)
 
 
 def _expired(player: Player) -> None:
     _begin(player, "en")
-    player.world.place("ferrari-italy")
+    player.hands.place("ferrari-italy")
     player.see("Failed")
     player.tap("done")
     _leave(player)

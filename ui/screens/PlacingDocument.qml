@@ -5,7 +5,7 @@ import HallKiosk
 import "../components"
 
 // Place the document: how, as an animation; and what the camera sees, live, with what to change.
-Item {
+CameraScreen {
     id: root
 
     required property KioskViewModel kiosk
@@ -22,6 +22,8 @@ Item {
         })
     readonly property var shown: hints[kiosk.hint] ?? hints.noDocument
     readonly property bool fine: kiosk.hint === "holdStill" || kiosk.hint === "reading"
+
+    cameraPlace: camera.place
 
     Column {
         id: message
@@ -63,7 +65,6 @@ Item {
     CameraCard {
         id: camera
 
-        kiosk: root.kiosk
         x: Theme.portrait ? Theme.margin : root.width * 0.5
         y: Theme.portrait ? message.y + message.height + 40 : 56
         width: Theme.portrait ? root.width - 2 * Theme.margin : root.width * 0.5 - Theme.margin

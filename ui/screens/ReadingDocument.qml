@@ -5,13 +5,15 @@ import HallKiosk
 import "../components"
 
 // The document is being read: leave it where it is.
-Item {
+CameraScreen {
     id: root
 
     required property KioskViewModel kiosk
     readonly property var order: ["printedPage", "chipAccess", "chipData", "chipProof"]
     readonly property var steps: kiosk.step === "idCard" ? [[qsTr("Chip of the card"), 0, 0]] : [[qsTr("Printed page"), 0, 0], [qsTr("Chip"), 1, 2], [qsTr("Authenticity"), 3, 3]]
     readonly property int now: Math.max(0, order.indexOf(kiosk.step))
+
+    cameraPlace: camera.place
 
     Column {
         id: message
@@ -38,7 +40,6 @@ Item {
     CameraCard {
         id: camera
 
-        kiosk: root.kiosk
         x: Theme.portrait ? Theme.margin : root.width * 0.5
         y: Theme.portrait ? message.y + message.height + 40 : 56
         width: Theme.portrait ? root.width - 2 * Theme.margin : root.width * 0.5 - Theme.margin

@@ -1,28 +1,24 @@
-"""A hall to demonstrate in: server, printer, readers, invented visitors, on this computer only."""
+"""A hall to demonstrate in: server, printer, invented visitors, on this computer only."""
 
 import secrets
 from collections.abc import Container, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final, Self, cast
+from typing import Final, Self
 
 from config.loading import Configuration, hall_ids, load_catalogue, load_hall
 from config.secrets import read_secret
 from config.settings import MachineSettings
-from devices.camera.simulator import SimulatedCamera
 from devices.chip.pki.specimen_pki import SpecimenPki
-from devices.chip.simulator import SimulatedChipReader
 from devices.documents.identity import Identity, Source
 from devices.documents.mrz import parse as parse_zone
 from devices.documents.specimen import load_all
 from devices.documents.specimen_zone import zone_lines
 from devices.idcard.reading import read_text
-from devices.idcard.simulator import SimulatedIdCardDriver
 from devices.idcard.virtual.card_files import load as load_card
 from devices.printer.virtual.printer import VirtualPrinter
 from kiosk.application import Surroundings
 from kiosk.backend.document_key import document_keys
-from kiosk.backend.journal import JournalEntry
 from kiosk.server.hall_server import HallServer
 from kiosk.server.seeding import (
     Booking,
@@ -33,7 +29,6 @@ from kiosk.server.seeding import (
     seed_reservations,
 )
 from ui.demo.clock import MORNING, DemoClock
-from ui.kiosk import Kiosk
 from ui.ticket.artist import QtTicketArtist
 
 PEOPLE_WAITING: Final = 14
@@ -54,8 +49,8 @@ class Person:
 
 
 @dataclass(slots=True)
-class DemoWorld:
-    """Everything around the kiosk's software, and the hands of whoever demonstrates it."""
+class DemoHall:
+    """Everything around a kiosk's software: a hall server, a printer, and what is configured."""
 
     out: Path
     people: Sequence[Person]
@@ -63,16 +58,15 @@ class DemoWorld:
     """The specimen documents' issuers (`make_pki`)."""
     hall_id: str = "urban"
     orientation: str = "portrait"
-    animated: bool = True
     clock: DemoClock = field(default_factory=DemoClock)
-    codes: dict[str, tuple[Seeded, ...]] = field(default_factory=dict)
-    """Person -> the reservations, each with its code."""
     printer: VirtualPrinter = field(init=False)
     server: HallServer = field(init=False)
-    kiosk: Kiosk = field(init=False)
+    configuration: Configuration = field(init=False)
+    codes: dict[str, tuple[Seeded, ...]] = field(init=False)
+    """Person -> the reservations, each with its code."""
 
     def __enter__(self) -> Self:
-        """Open the hall, then start the kiosk's software in it."""
+        """Open the hall: the server, its desks, the queue, the printer."""
         self.out.mkdir(parents=True, exist_ok=True)
         for pattern in _LEFT_BEHIND:
             for old in self.out.glob(pattern):
@@ -84,62 +78,18 @@ class DemoWorld:
         database = f"sqlite:///{self.out / 'hall.sqlite3'}"
         self.server = HallServer(halls, catalogue, database, clock=self.clock)
         self.server.start()
-        settings = self._settings()
-        self._open_hall(settings)
         hall = load_hall(self.hall_id, catalogue)
-        self.kiosk = Kiosk(
-            Configuration(settings, hall, catalogue),
-            Surroundings(QtTicketArtist(), self.clock.local),
-            animated=self.animated,
-        )
+        self.configuration = Configuration(self._settings(), hall, catalogue)
+        self._open_hall()
         return self
 
     def __exit__(self, *_: object) -> None:
-        """Stop the kiosk, then close the hall."""
-        self.kiosk.close()
         self.server.close()
         self.printer.stop()
 
-    # -- what a person does at the kiosk ----------------------------------------------------------
-
-    def place(self, name: str, options: str = "") -> None:
-        """Lay a specimen document down: under the camera, and its chip on the reader."""
-        self.camera.tray.do(f"place {name} {options}".strip())
-        if load_all()[name].chip is not None:
-            self.chip_reader.operator.do(f"insert {name}")
-
-    def present(self, code: str) -> None:
-        """Show a QR code on a phone."""
-        self.camera.tray.do(f"present qr {code}")
-
-    def place_card(self, name: str) -> None:
-        """Lay an ID card on its reader."""
-        self.id_card_reader.virtual.do(f"place {name}")
-
-    def remove(self) -> None:
-        """Take everything away."""
-        self.camera.tray.do("remove")
-        self.chip_reader.operator.do("remove")
-        self.id_card_reader.virtual.do("lift")
-
-    @property
-    def camera(self) -> SimulatedCamera:
-        return cast("SimulatedCamera", self.kiosk.application.drivers["camera"])
-
-    @property
-    def chip_reader(self) -> SimulatedChipReader:
-        return cast("SimulatedChipReader", self.kiosk.application.drivers["chip_reader"])
-
-    @property
-    def id_card_reader(self) -> SimulatedIdCardDriver:
-        return cast("SimulatedIdCardDriver", self.kiosk.application.drivers["id_card_reader"])
-
-    def settled_journal(self) -> tuple[JournalEntry, ...]:
-        """The journal, once what is under way has been written."""
-        self.kiosk.application.finish_writing()
-        return self.kiosk.application.journal.entries()
-
-    # -- making it ---------------------------------------------------------------------------------
+    def surroundings(self) -> Surroundings:
+        """What a kiosk in this hall is given."""
+        return Surroundings(QtTicketArtist(), self.clock.local)
 
     def _settings(self) -> MachineSettings:
         keys = {name: self.out / f"{name}.key" for name in ("document", "ticket")}
@@ -168,12 +118,12 @@ class DemoWorld:
             }
         )
 
-    def _open_hall(self, settings: MachineSettings) -> None:
+    def _open_hall(self) -> None:
         """Open the desks, let others queue, and book for the demo's people."""
         now = self.clock()
         open_all_desks(self.server, self.hall_id, now)
         seed_queue(self.server, self.hall_id, PEOPLE_WAITING, now)
-        secret = read_secret(settings.backend.document_key_file)
+        secret = read_secret(self.configuration.settings.backend.document_key_file)
         visitors = [
             Visitor(
                 person.booking,
