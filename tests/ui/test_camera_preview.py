@@ -1,12 +1,15 @@
+import gc
+import sys
+
 import numpy as np
 import pytest
 from numpy.typing import NDArray
 from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
 
-from kiosk.visit.stages import Attract, PlacingDocument
-from tests.ui.screen_driver import ScreenDriver, Shown, kind_of
-from ui.camera_preview import no_camera, picture_of
+from kiosk.visit.stages import Attract, PlacingDocument, ReadingDocument
+from tests.ui.screen_driver import ScreenDriver, kind_of
+from ui.camera_preview import CameraPreview, no_camera, picture_of
 from ui.samples import camera_frame
 
 
@@ -25,8 +28,10 @@ def test_colours_are_kept_and_the_middle_is_shown() -> None:
     assert picture[50, 2].tolist()[:3] == [10, 20, 200]
 
 
-def preview(screen: ScreenDriver) -> Shown:
-    return next(shown for shown in screen.visible() if kind_of(shown.item) == "CameraPreview")
+def preview(screen: ScreenDriver) -> CameraPreview:
+    found = screen.window.window.findChildren(CameraPreview)
+    assert len(found) == 1
+    return found[0]
 
 
 def test_the_newest_frame_is_on_the_screen_while_a_document_is_placed(
@@ -50,7 +55,8 @@ def test_the_newest_frame_is_on_the_screen_while_a_document_is_placed(
 
 
 def colour_of(screen: ScreenDriver) -> tuple[int, int, int]:
-    middle = preview(screen).rect.center().toPoint()
+    item = preview(screen)
+    middle = item.mapRectToScene(item.boundingRect()).center().toPoint()
     colour = QColor(screen.window.picture().pixel(middle))
     return colour.red(), colour.green(), colour.blue()
 
@@ -61,18 +67,36 @@ def test_without_a_camera_the_screen_says_so_with_a_picture(portrait: ScreenDriv
     try:
         portrait.show_stage(Attract())
         portrait.show_stage(PlacingDocument(1))
-        assert preview(portrait).item.property("live") is False
+        assert preview(portrait).live is False
         assert any(kind_of(shown.item) == "Working" for shown in portrait.visible())
     finally:
         model.latest_frame = camera_frame
 
 
 def test_the_picture_is_forgotten_when_the_screen_is_left(portrait: ScreenDriver) -> None:
-    portrait.show_stage(Attract())
-    portrait.show_stage(PlacingDocument(1))
-    item = preview(portrait).item
-    assert item.property("live") is True
-    item.setProperty("running", False)
-    assert item.property("live") is False
-    portrait.show_stage(Attract())
-    assert not [shown for shown in portrait.visible() if kind_of(shown.item) == "CameraPreview"]
+    frame: NDArray[np.uint8] = np.full((480, 640), 90, np.uint8)
+    before = sys.getrefcount(frame)
+    model = portrait.window.view_model
+    model.latest_frame = lambda: frame
+    try:
+        portrait.show_stage(Attract())
+        portrait.show_stage(PlacingDocument(1))
+        assert preview(portrait).live
+        portrait.show_stage(ReadingDocument(1))
+        assert preview(portrait).live
+        portrait.show_stage(Attract())
+        assert not preview(portrait).live
+        assert not preview(portrait).isVisible()
+    finally:
+        model.latest_frame = camera_frame
+    assert sys.getrefcount(frame) == before
+
+
+def test_screens_come_and_go_without_leaving_anything_of_the_camera(
+    portrait: ScreenDriver,
+) -> None:
+    for _ in range(3):
+        portrait.show_stage(PlacingDocument(1))
+        portrait.show_stage(Attract())
+    gc.collect()
+    assert sum(type(one) is CameraPreview for one in gc.get_objects()) == 1

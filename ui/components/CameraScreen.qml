@@ -1,0 +1,8 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+
+// A screen with room for the camera's live picture, which the window puts there.
+Item {
+    property Item cameraPlace: null
+}
