@@ -95,7 +95,7 @@ def watch(uri: str, count: int, seconds: float) -> None:
     ends = threading.Event()
     until = time.monotonic() + seconds if seconds > 0 else None
     with Device("camera", driver) as device:
-        device.subscribe(_tell_event)
+        device.subscribe(_Teller())
         done = 0
         last: DocumentReading | None = None
         while not ends.wait(0.2):
@@ -186,9 +186,20 @@ def _told_reading(reading: DocumentReading) -> str:
     return f"{reading.symbology}: {reading.text}"
 
 
-def _tell_event(event: DeviceEvent) -> None:
-    if isinstance(event, GuidanceChanged):
-        click.echo(f"guidance: {event.guidance.value}")
-    elif isinstance(event, StatusChanged):
-        detail = f" ({event.status.detail})" if event.status.detail else ""
-        click.echo(f"status: {event.status.device.value}{detail}")
+class _Teller:
+    """Prints what a camera reports, each thing when it changes."""
+
+    def __init__(self) -> None:
+        self._told: dict[str, str] = {}
+
+    def __call__(self, event: DeviceEvent) -> None:
+        if isinstance(event, GuidanceChanged):
+            self._tell("guidance", event.guidance.value)
+        elif isinstance(event, StatusChanged):
+            detail = f" ({event.status.detail})" if event.status.detail else ""
+            self._tell("status", f"{event.status.device.value}{detail}")
+
+    def _tell(self, what: str, value: str) -> None:
+        if self._told.get(what) != value:
+            self._told[what] = value
+            click.echo(f"{what}: {value}")

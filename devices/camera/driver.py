@@ -23,6 +23,7 @@ from devices.camera.observer import Glance, Observer
 from devices.camera.session import ReadingSession
 from devices.camera.source import FrameSource
 from devices.command import Command, CommandFailed, CompletionCode
+from devices.documents.drawing import FontMissing
 from devices.driver import CommandRun
 from devices.event import DeviceEvent, MediaInserted, MediaRemoved, StatusChanged
 from devices.status import DeviceState, DeviceStatus, Media
@@ -56,8 +57,11 @@ class CameraDriver:
     # -- devices.driver.Driver ------------------------------------------------------------------
 
     def open(self, emit: Callable[[DeviceEvent], None]) -> None:
+        try:
+            self._reader = self._reader or MrzReader()
+        except FontMissing as missing:
+            raise CommandFailed(CompletionCode.HARDWARE_ERROR, str(missing)) from None
         stream = self.source.open()
-        self._reader = self._reader or MrzReader()
         self._begin()
         self._emit = emit
         self._grabber = Grabber(stream, self.preview)

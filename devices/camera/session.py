@@ -19,6 +19,8 @@ _SMALLEST_PITCH = 8.0
 """Pixels from character to character below which they are not told apart."""
 _PATIENCE = 12
 """Frames of a document at rest without a zone before it is asked to be turned over."""
+_LAZY = 3
+"""What lies there unreadable for longer is looked at in every so many frames only."""
 _SIDEWAYS = 3
 """Every so many frames without a zone are looked at sideways too."""
 _ZONE_FIRST = 15
@@ -50,6 +52,9 @@ class ReadingSession:
             self._resting = self._zone_frames = 0
             self._advise(Guidance.TOO_DARK if glance.dark else Guidance.NO_DOCUMENT)
             return None
+        self._resting = 0 if glance.moving else self._resting + 1
+        if self._resting > _PATIENCE and not self._zone_frames and self._resting % _LAZY:
+            return None
         sighting = self._sight(grey)
         if sighting is not None:
             self._zone_frames += 1
@@ -60,7 +65,6 @@ class ReadingSession:
             code = self._scanner.look(grey)
             if code is not None:
                 return BarcodeReading(code.text, code.symbology)
-        self._resting = 0 if glance.moving else self._resting + 1
         self._advise(self._judge(grey, glance, sighting))
         return None
 

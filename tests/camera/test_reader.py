@@ -134,3 +134,8 @@ def test_cut_off_zones_are_not_certain() -> None:
         picture = grey(frame(drawing("lindqvist-utopia"), x_mm=shift))
         sighting = READER.read_still(picture, today=TODAY)
         assert sighting is None or not sighting.certain
+
+
+@pytest.mark.parametrize("shape", [(1, 1), (2, 900), (700, 1), (1, 9000), (5, 5)])
+def test_pictures_of_odd_shapes_are_survived(shape: tuple[int, int]) -> None:
+    assert READER.read_still(np.full(shape, 128, np.uint8), today=TODAY) is None

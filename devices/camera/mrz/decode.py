@@ -1,5 +1,6 @@
 """From what each cell may be to lines of text, by what a format allows at each place."""
 
+from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
@@ -7,7 +8,7 @@ from numpy.typing import NDArray
 
 from devices.camera.mrz.classifier import Scores
 from devices.documents.mrz import Field, Format
-from devices.documents.mrz.checkdigit import ALPHABET, FILLER
+from devices.documents.mrz.checkdigit import ALPHABET, FILLER, check_digit
 from devices.documents.mrz.layout import LAYOUTS
 
 _DIGITS = "0123456789"
@@ -49,26 +50,49 @@ def allowed(format_: Format) -> Allowed:
 
 
 @cache
-def unchecked(format_: Format) -> Allowed:
+def _unchecked(format_: Format) -> Allowed:
     """Return which places no check digit covers, above all those of the name."""
     layout = LAYOUTS[format_]
-    open_ = np.ones(layout.line_count * layout.line_length, np.bool_)
+    without = np.ones(layout.line_count * layout.line_length, np.bool_)
     covered = [layout.fields[field] for field in layout.check_digits if field in layout.fields]
     for span in (*covered, *layout.check_digits.values(), *layout.composite):
         start = span.line * layout.line_length
-        open_[start + span.start : start + span.end] = False
-    return open_
+        without[start + span.start : start + span.end] = False
+    return without
 
 
-def decode(scores: Scores, format_: Format) -> tuple[tuple[str, ...], NDArray[np.float32]]:
-    """Return the best text and, for each character, by how much it beats the next allowed one."""
-    layout = LAYOUTS[format_]
+_VALUES = np.array([int(check_digit(character + FILLER * 2)) for character in ALPHABET])
+"""What each character adds to a check digit, times seven: 6 and G, 1 and L, < and K are alike."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """Text, and by how much (in log probability) its least certain character is."""
+
+    lines: tuple[str, ...]
+    margin: float
+    """Better than any other that may stand there."""
+    blind_margin: float
+    """Better than any other of which no check digit would notice that it is wrong."""
+
+
+def decode(scores: Scores, format_: Format) -> Decoded:
+    """Return the likeliest text of a format."""
+    length = LAYOUTS[format_].line_length
     masked = np.where(allowed(format_), scores, -np.inf)
-    order = np.sort(masked, axis=1)
-    text = "".join(ALPHABET[i] for i in masked.argmax(axis=1))
-    lines = tuple(text[i : i + layout.line_length] for i in range(0, len(text), layout.line_length))
-    margins: NDArray[np.float32] = (order[:, -1] - order[:, -2]).astype(np.float32)
-    return lines, margins
+    best = masked.argmax(axis=1)
+    rows = np.arange(len(best))
+    top = masked[rows, best]
+    others = masked.copy()
+    others[rows, best] = -np.inf
+    unnoticed = _unchecked(format_)[:, None] | (_VALUES[best][:, None] == _VALUES[None, :])
+    blind = np.where(unnoticed, others, -np.inf)
+    text = "".join(ALPHABET[i] for i in best)
+    return Decoded(
+        tuple(text[i : i + length] for i in range(0, len(text), length)),
+        float((top - others.max(axis=1)).min()),
+        float((top - blind.max(axis=1)).min()),
+    )
 
 
 def formats(line_count: int, line_length: int) -> tuple[Format, ...]:

@@ -8,7 +8,7 @@ import numpy as np
 
 from devices.camera.mrz.blocks import Block, Sheet, find_blocks, straighten
 from devices.camera.mrz.classifier import Scores, classifier
-from devices.camera.mrz.decode import decode, formats, unchecked
+from devices.camera.mrz.decode import Decoded, decode, formats
 from devices.camera.mrz.glyphs import Cells, features
 from devices.camera.mrz.lines import Grey, Points, find_chains
 from devices.documents.mrz import Format, Inspection, inspect
@@ -27,10 +27,10 @@ _SAMPLE = 30
 """Characters that are tried both ways up."""
 _FADED = 0.35
 """Share of the usual contrast that every character of a certain reading has."""
-_CERTAIN_CHECKED = 1.0
-"""Margin (in log probability) of every character that a check digit covers too."""
-_CERTAIN_UNCHECKED = 7.0
-"""The same for every other one."""
+_CERTAIN = 1.0
+"""Margin (in log probability) of every character of a certain reading, check digits apart."""
+_CERTAIN_BLIND = 7.0
+"""The same where no check digit would notice another character."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -42,10 +42,7 @@ class MrzSighting:
     """Corners in the picture, clockwise from the zone's own top left."""
     pitch: float
     """Pixels from character to character."""
-    checked_margin: float
-    """Of the least certain character that a check digit covers."""
-    unchecked_margin: float
-    """Of the least certain other one: names have no check digit."""
+    decoded: Decoded
     strangeness: float
     """How unlike OCR-B the characters are; 0.05 for a good picture."""
     faded: bool
@@ -67,8 +64,8 @@ class MrzSighting:
         return (
             self.inspection.valid
             and not self.faded
-            and self.checked_margin >= _CERTAIN_CHECKED
-            and self.unchecked_margin >= _CERTAIN_UNCHECKED
+            and self.decoded.margin >= _CERTAIN
+            and self.decoded.blind_margin >= _CERTAIN_BLIND
         )
 
 
@@ -106,10 +103,11 @@ class MrzReader:
         best: MrzSighting | None = None
         for size in sorted({min(longest, _USUAL), min(max(longest, _SECOND), _LONGEST)}):
             factor = size / longest
+            shape = tuple(max(1, round(side * factor)) for side in grey.shape[::-1])
             way = cv2.INTER_AREA if factor < 1 else cv2.INTER_CUBIC
-            scaled = np.asarray(cv2.resize(grey, None, fx=factor, fy=factor, interpolation=way))
+            scaled = cv2.resize(grey, shape, interpolation=way)
             for sideways in (False, True):
-                found = self.read(scaled.astype(np.uint8), today=today, sideways=sideways)
+                found = self.read(np.asarray(scaled, np.uint8), today=today, sideways=sideways)
                 if found is not None:
                     found = replace(
                         found, outline=found.outline / factor, pitch=found.pitch / factor
@@ -145,9 +143,9 @@ class MrzReader:
         strangeness = float(strange.mean())
         if strangeness > _STRANGE:
             return None
-        inspection, margins = _best_format(scores, lines, block.width, today)
+        inspection, decoded = _best_format(scores, lines, block.width, today)
         outline = _outline(sheet, start, block.width, lines, upside_down=upside_down)
-        return MrzSighting(inspection, outline, block.pitch, *margins, strangeness, _faded(grid))
+        return MrzSighting(inspection, outline, block.pitch, decoded, strangeness, _faded(grid))
 
     def _strange(self, cells: Cells) -> float:
         return float(self._classifier.judge(features(cells))[1].mean())
@@ -171,25 +169,15 @@ def _faded(grid: Cells) -> bool:
     return bool(contrast.min() < _FADED * np.median(contrast))
 
 
-def _best_format(
-    scores: Scores, lines: int, width: int, today: date
-) -> tuple[Inspection, tuple[float, float]]:
-    """Return the reading by the format that the first letter tells: V is a visa.
-
-    With it, the smallest margins of characters that are covered by a check digit, and of the rest.
-    """
+def _best_format(scores: Scores, lines: int, width: int, today: date) -> tuple[Inspection, Decoded]:
+    """Return the reading by the format that the first letter tells: V is a visa."""
     readings = []
     for format_ in formats(lines, width):
-        text, margins = decode(scores, format_)
-        inspection = inspect(text, today=today)
-        if inspection.format is format_:
-            without = unchecked(format_)
-            smallest = (float(margins[~without].min()), float(margins[without].min()))
-            readings.append((inspection, smallest))
-    if not readings:  # the first letter was a close call between V and another
-        text, _ = decode(scores, formats(lines, width)[0])
-        return inspect(text, today=today), (0.0, 0.0)
-    return max(readings, key=lambda reading: (reading[0].valid, reading[1]))
+        decoded = decode(scores, format_)
+        readings.append((inspect(decoded.lines, today=today), decoded))
+        if readings[-1][0].format is format_:
+            break
+    return readings[-1]
 
 
 def _outline(sheet: Sheet, start: int, width: int, lines: int, *, upside_down: bool) -> Points:

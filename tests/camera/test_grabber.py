@@ -1,0 +1,88 @@
+"""A camera that hangs, fails or breaks is gone, whatever its driver does."""
+
+import threading
+from collections.abc import Callable
+
+import cv2
+import numpy as np
+import pytest
+
+from devices.camera import driver, grabber
+from devices.camera.driver import CameraDriver
+from devices.camera.frame import Pixels
+from devices.camera.mrz import MrzReader
+from devices.command import CompletionCode
+from devices.documents.drawing import FontMissing
+from devices.event import StatusChanged
+from devices.status import DeviceState
+from tests.camera.contract import PATIENCE, Rig
+
+
+class Faulty:
+    """A source whose stream does what a test wants when it grabs or retrieves."""
+
+    still = False
+
+    def __init__(
+        self, grab: Callable[[], None], retrieve: Callable[[], Pixels] | None = None
+    ) -> None:
+        self._grab = grab
+        self._retrieve = retrieve
+        self.closed = threading.Event()
+
+    def open(self) -> "Faulty":
+        return self
+
+    def grab(self) -> None:
+        self._grab()
+
+    def retrieve(self) -> Pixels:
+        return self._retrieve() if self._retrieve else np.zeros((720, 1280, 3), np.uint8)
+
+    def close(self) -> None:
+        self.closed.set()
+
+
+def test_a_camera_that_hangs_is_gone(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(grabber, "STALLED_SECONDS", 0.05)
+    monkeypatch.setattr(grabber, "_JOIN_SECONDS", 0.05)
+    hanging = threading.Event()
+    source = Faulty(lambda: void(hanging.wait(PATIENCE)))
+    rig = Rig(CameraDriver(source))
+    with rig.device:
+        completion = rig.read()
+        assert completion.code is CompletionCode.DEVICE_NOT_READY
+        assert "check its cable" in completion.detail
+        hanging.set()
+        assert source.closed.wait(PATIENCE), "the stream is closed when its driver comes back"
+
+
+def test_an_error_of_opencv_is_a_camera_that_is_gone() -> None:
+    def broken() -> Pixels:
+        raise cv2.error("(-215:Assertion failed) !_src.empty()")
+
+    source = Faulty(lambda: None, broken)
+    rig = Rig(CameraDriver(source))
+    with rig.device:
+        completion = rig.read()
+    assert completion.code is CompletionCode.DEVICE_NOT_READY
+    assert source.closed.wait(PATIENCE)
+
+
+def test_a_missing_font_is_a_status_that_names_the_package(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def reader() -> MrzReader:
+        raise FontMissing("the font is missing; install it with: apt-get install fonts-ocr-b")
+
+    monkeypatch.setattr(driver, "MrzReader", reader)
+    rig = Rig(CameraDriver(Faulty(lambda: None)))
+    with rig.device:
+        event = rig.wait_for(lambda e: isinstance(e, StatusChanged))
+    assert isinstance(event, StatusChanged)
+    assert event.status.device is DeviceState.HARDWARE_ERROR
+    assert "apt-get install fonts-ocr-b" in event.status.detail
+
+
+def void(_value: object) -> None:
+    """Take what a call returns and return nothing."""
