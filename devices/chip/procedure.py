@@ -12,8 +12,6 @@ from devices.chip.authentication.active_authentication import (
 )
 from devices.chip.authentication.chip_authentication import choose, perform_chip_authentication
 from devices.chip.errors import (
-    AccessDenied,
-    AccessFailed,
     CardRefused,
     ChipError,
     CryptoError,
@@ -22,10 +20,10 @@ from devices.chip.errors import (
     SessionLost,
     UnsupportedDocument,
 )
-from devices.chip.files import FileReader
 from devices.chip.guarded_transport import GuardedTransport
 from devices.chip.lds import dg1, dg15, files
-from devices.chip.opening import Opened, look, open_chip
+from devices.chip.open_document import OpenDocument
+from devices.chip.opening import look
 from devices.chip.pki import passive_authentication, sod
 from devices.chip.pki.passive_authentication import PassiveResult
 from devices.chip.proving import (
@@ -35,16 +33,11 @@ from devices.chip.proving import (
     signed_mapping_keys,
 )
 from devices.chip.reading import ChipReading, Cost, Hooks, ReadRequest, Step
-from devices.chip.reading_style import BEYOND_END
-from devices.chip.secure_messaging import SecureMessaging
 from devices.chip.security_infos import SecurityInfos, parse_dg14
 from devices.chip.transport import CardTransport
 from devices.documents.identity import Proof, Source, Verdict
 from devices.documents.mrz import Mrz, MrzError
 from devices.documents.mrz import parse as parse_zone
-
-_MOST_SESSIONS: Final = 7
-"""Sessions in one reading. There are three lessons to learn; the rest is bad luck."""
 
 _FRACTIONS: Final = {
     Step.CONNECT: (0.0, 0.05),
@@ -81,22 +74,17 @@ class _Reading:
         self._request = request
         self._hooks = hooks
         self._transport = GuardedTransport(transport, hooks.cancelled, hooks.trace)
-        self._thorough = False
-        self._sessions = 0
         self._fraction = 0.0
         self._proof = ChipProof()
         self._data_groups: dict[int, bytes] = {}
-        self._proof_pending = ""
-        """Name of a chip authentication that the chip's next answer will prove or refute."""
 
     def run(self) -> ChipReading:
         self._tell(Step.CONNECT, 0.0)
-        self._offer = look(self._transport)
-        self._style = self._offer.style
+        offer = look(self._transport)
         self._tell(Step.ACCESS, 0.0)
-        self._opened = self._open()
-        self._session: SecureMessaging = self._opened.session
-
+        self._document = OpenDocument(
+            self._transport, self._request.credentials, self._proof, offer
+        )
         security_object = self._file(files.EF_SOD, Step.SECURITY_OBJECT)
         if security_object is None:
             raise UnsupportedDocument("the chip has no EF.SOD, so nothing on it can be proven")
@@ -115,65 +103,8 @@ class _Reading:
         self._tell(Step.VERIFY, 1.0)
         return self._result(zone, passive)
 
-    # -- sessions --------------------------------------------------------------------------------
-
-    def _open(self) -> Opened:
-        while True:
-            self._sessions += 1
-            try:
-                return self._open_once()
-            except SessionLost:
-                if self._sessions >= _MOST_SESSIONS:
-                    raise
-                self._transport.reset()
-
-    def _open_once(self) -> Opened:
-        try:
-            return open_chip(self._transport, self._offer, self._request.credentials)
-        except (AccessDenied, AccessFailed, UnsupportedDocument):
-            if self._thorough or self._offer.infos.pace_advertised:
-                raise
-            # Some chips give EF.CardAccess only after SELECT MF, and refuse BAC.
-            self._look_again()
-            if not self._offer.infos.pace_advertised:
-                raise
-            return open_chip(self._transport, self._offer, self._request.credentials)
-
-    def _look_again(self) -> None:
-        self._thorough = True
-        self._transport.reset()
-        self._offer = look(self._transport, thorough=True)
-
-    def _open_again(self, lost: SessionLost) -> None:
-        if self._sessions >= _MOST_SESSIONS:
-            raise lost
-        self._transport.reset()
-        self._opened = self._open()
-        self._session = self._opened.session
-
-    # -- files -----------------------------------------------------------------------------------
-
     def _file(self, file_id: int, step: Step) -> bytes | None:
-        while True:
-            reader = FileReader(self._session, self._style)
-            try:
-                data = reader.read(file_id, lambda fraction: self._tell(step, fraction))
-            except SessionLost as lost:
-                if self._proof_pending and lost.sw not in BEYOND_END:
-                    self._refute(f"{self._proof_pending} failed: {lost}")
-                else:
-                    self._style = reader.style
-                self._open_again(lost)
-                continue
-            self._style = reader.style
-            if self._proof_pending:
-                self._proof.proven(self._proof_pending)
-                self._proof_pending = ""
-            return data
-
-    def _refute(self, reason: str) -> None:
-        self._proof_pending = ""
-        self._proof.refuted(reason)
+        return self._document.read(file_id, lambda fraction: self._tell(step, fraction))
 
     def _data_group(self, number: int, step: Step) -> bytes | None:
         if number not in self._data_groups:
@@ -201,10 +132,11 @@ class _Reading:
 
     def _prove_chip(self, signed: frozenset[int]) -> None:
         """One proof suffices: PACE-CAM, or chip authentication, or active authentication."""
-        mapping = self._opened.mapping_data
-        if mapping is not None and self._opened.card_security is not None:
+        access = self._document.access
+        mapping = access.mapping_data
+        if mapping is not None and access.card_security is not None:
             keys, remarks = signed_mapping_keys(
-                self._opened.card_security, self._request.trust, self._request.at
+                access.card_security, self._request.trust, self._request.at
             )
             self._proof.reasons.extend(remarks)
             if keys:
@@ -238,13 +170,10 @@ class _Reading:
 
     def _check_downgrade(self, infos: SecurityInfos) -> None:
         """PACE that only the signed DG14 names was hidden from us, or is behind SELECT MF."""
-        if not infos.pace_advertised or self._offer.infos.pace_advertised:
+        if not infos.pace_advertised or self._document.offers_pace:
             return
-        if not self._thorough:
-            self._look_again()
-            self._opened = self._open()
-            self._session = self._opened.session
-        if not self._offer.infos.pace_advertised:
+        self._document.look_again()
+        if not self._document.offers_pace:
             self._proof.remark("DG14 names PACE, but the chip did not offer it: opened with BAC")
 
     def _authenticate_chip(self, infos: SecurityInfos) -> None:
@@ -253,16 +182,16 @@ class _Reading:
             self._proof.remark("DG14 has keys for chip authentication, but no protocol for them")
             return
         try:
-            self._session = perform_chip_authentication(
-                self._session, choice, extended=self._style.extended
+            session = perform_chip_authentication(
+                self._document.session, choice, extended=self._document.style.extended
             )
         except SessionLost as lost:
-            self._refute(f"{choice.info.name} failed: {lost}")
-            self._open_again(lost)
+            self._proof.refuted(f"{choice.info.name} failed: {lost}")
+            self._document.open_again(lost)
         except (CardRefused, CryptoError) as error:
-            self._refute(f"{choice.info.name} failed: {error}")
+            self._proof.refuted(f"{choice.info.name} failed: {error}")
         else:
-            self._proof_pending = choice.info.name
+            self._document.change_session(session, choice.info.name)
 
     def _authenticate_actively(self, infos: SecurityInfos | None) -> None:
         raw = self._data_group(15, Step.PROVE_CHIP)
@@ -272,16 +201,16 @@ class _Reading:
         try:
             key = ActiveAuthenticationKey(dg15.parse(raw))
             hash_name = perform_active_authentication(
-                self._session,
+                self._document.session,
                 key,
                 infos.active_authentication if infos else None,
-                extended=self._style.extended,
+                extended=self._document.style.extended,
             )
         except SessionLost as lost:
-            self._refute(f"active authentication failed: {lost}")
-            self._open_again(lost)
+            self._proof.refuted(f"active authentication failed: {lost}")
+            self._document.open_again(lost)
         except (CardRefused, CryptoError) as error:
-            self._refute(f"active authentication failed: {error}")
+            self._proof.refuted(f"active authentication failed: {error}")
         except UnsupportedDocument as error:
             self._proof.remark(str(error))
         else:
@@ -308,7 +237,7 @@ class _Reading:
         return ChipReading(
             identity=zone.identity(Source.CHIP, proof),
             zone=zone,
-            access=self._opened.name,
+            access=self._document.access.name,
             chip_proof=self._proof.name,
             zone_matches_camera=(
                 Verdict.UNKNOWN if self._request.camera_zone is None else Verdict.YES

@@ -245,6 +245,15 @@ def test_a_card_that_loses_every_session_ends_in_an_error() -> None:
     assert card.count < 200
 
 
+def test_a_session_lost_to_a_read_leaves_the_chip_unproven_and_says_so() -> None:
+    document = specimen(PACE)
+    total = read(document).cost.apdus
+    proof = read(document, faults=Faults(replies={total: b"\x6b\x00"})).identity.proof
+    assert proof.data_authentic is Verdict.YES
+    assert proof.chip_genuine is Verdict.UNKNOWN
+    assert any("was not completed" in reason for reason in proof.reasons)
+
+
 # -- 8: key ids ------------------------------------------------------------------------------------
 
 
