@@ -9,6 +9,8 @@ from urllib.parse import urlsplit
 
 from PySide6.QtGui import QGuiApplication
 
+from config.catalogue import Service
+from config.loading import load_catalogue
 from devices.command import Completion
 from devices.printer.contract import PaperWidth, Print, PrintOutcome, PrintResult
 from devices.printer.driver import ReceiptPrinter
@@ -70,12 +72,20 @@ def _bytes(artist: QtTicketArtist) -> dict[str, tuple[float, str]]:
     sizes = {language: len(_encoded(ticket(language), artist)) for language in languages()}
     two = [size for language, size in sizes.items() if language != "zh"]
     raster = _as_one_raster(artist)
+    real = [len(_encoded(_as_issued(service), artist)) for service in load_catalogue().services]
     return {
         "ticket.bytes": (sizes["en"], "B"),
         "ticket.bytes.worst_language": (max(two), "B"),
+        "ticket.bytes.catalogue_median": (statistics.median(real), "B"),
+        "ticket.bytes.catalogue_largest": (max(real), "B"),
         "ticket.bytes.one_raster": (raster, "B"),
         "ticket.bytes.share_of_one_raster": (100 * sizes["en"] / raster, "%"),
     }
+
+
+def _as_issued(service: Service) -> TicketContent:
+    """A ticket with all that a service of the shipped catalogue asks for."""
+    return ticket("en", services=(service.name,), materials=service.materials)
 
 
 def _encoded(content: TicketContent, artist: QtTicketArtist) -> bytes:

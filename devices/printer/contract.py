@@ -243,8 +243,8 @@ class ProbeReport:
     """Answers to DLE EOT 1 to 4; None: none came."""
     automatic_status: bool
     """Whether automatic status back works (GS a)."""
-    proof: PrintProof
-    """The best proof of printing that it gives."""
+    proof: PrintProof | None
+    """The best proof of printing that it gives; None: a fault keeps it from showing which."""
 
 
 @dataclass(frozen=True, slots=True)

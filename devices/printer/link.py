@@ -69,8 +69,9 @@ class TcpLink:
     """A network printer's raw port, usually 9100."""
 
     def __init__(self, uri: PrinterUri) -> None:
-        self._printer = escpos.printer.Network(uri.host, uri.port, timeout=CONNECT_SECONDS)
-        self._printer.open()
+        self._printer = escpos.printer.Network(uri.host, uri.port)
+        # Its own open() knows IPv4 only, and leaves the socket open when it cannot connect.
+        self._printer.device = socket.create_connection((uri.host, uri.port), CONNECT_SECONDS)
         self._socket: socket.socket = self._printer.device
         self._socket.setblocking(False)
         self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)

@@ -11,7 +11,7 @@ from devices.printer.session import (
 )
 from devices.printer.status import from_real_time
 
-_FIRMWARE, _MANUFACTURER, _MODEL, _SERIAL = 65, 66, 67, 68
+_NAMES = _FIRMWARE, _MANUFACTURER, _MODEL, _SERIAL = 65, 66, 67, 68
 
 
 def probe(session: Session, run: CommandRun) -> ProbeReport:
@@ -22,32 +22,40 @@ def probe(session: Session, run: CommandRun) -> ProbeReport:
         CommandFailed: cancelled, or out of time.
     """
     status_bytes = session.status_bytes()
-    run.check()
-    session.automatic = None
-    session.send(INITIALIZE + AUTOMATIC_STATUS)
-    automatic = session.wait_for(lambda: session.automatic is not None, session.limits.ready)
-    run.check()
-    marker, answers = session.new_id(), session.in_order
-    session.send(process_id_request(marker) + IN_ORDER_STATUS)
-    in_order = session.wait_for(lambda: session.in_order > answers, session.limits.ready)
-    if marker in session.process_ids:
-        proof = PrintProof.PROCESS_ID
-    else:
-        proof = PrintProof.PROCESSED if in_order else PrintProof.NONE
-    names = {}
-    for n in (_FIRMWARE, _MANUFACTURER, _MODEL, _SERIAL):
+    status = from_real_time(status_bytes)
+    automatic, proof, names = False, None, dict.fromkeys(_NAMES, "")
+    if not status.faults:
+        automatic = _gives_automatic_status(session)
         run.check()
-        names[n] = _identity(session, n) if in_order else ""
+        proof = _best_proof(session)
+        run.check()
+        if proof is not PrintProof.NONE:
+            names = {n: _identity(session, n) for n in _NAMES}
     return ProbeReport(
         manufacturer=names[_MANUFACTURER],
         model=names[_MODEL],
         firmware=names[_FIRMWARE],
         serial_number=names[_SERIAL],
-        status=from_real_time(status_bytes),
+        status=status,
         status_bytes=status_bytes,
         automatic_status=automatic,
         proof=proof,
     )
+
+
+def _gives_automatic_status(session: Session) -> bool:
+    session.automatic = None
+    session.send(INITIALIZE + AUTOMATIC_STATUS)
+    return session.wait_for(lambda: session.automatic is not None, session.limits.ready)
+
+
+def _best_proof(session: Session) -> PrintProof:
+    marker, answers = session.new_id(), session.in_order
+    session.send(process_id_request(marker) + IN_ORDER_STATUS)
+    in_order = session.wait_for(lambda: session.in_order > answers, session.limits.ready)
+    if marker in session.process_ids:
+        return PrintProof.PROCESS_ID
+    return PrintProof.PROCESSED if in_order else PrintProof.NONE
 
 
 def _identity(session: Session, n: int) -> str:

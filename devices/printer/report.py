@@ -21,6 +21,7 @@ _BITS: dict[int, dict[int, str]] = {
     4: {0x0C: "paper near its end", 0x60: "no paper"},
 }
 _PROOFS = {
+    None: "not known while it cannot print: put that right and probe again",
     PrintProof.PROCESS_ID: "yes, by process id (GS ( H)",
     PrintProof.PROCESSED: "weaker: it tells what it has processed (GS r)",
     PrintProof.NONE: "no: add proof=none to its URI; every ticket will be uncertain",

@@ -16,12 +16,19 @@ MAX_COPIES = 3
 """A ticket is reprinted at most this often; after that staff issue a new one."""
 
 
+def best_language(text: Localized, language: str) -> str:
+    """The language nearest to the wanted one in which there is a text, empty if there is none.
+
+    Its base, then English, Chinese, any.
+    """
+    base = language.partition("-")[0]
+    nearest = (language, base, "en", PRIMARY_LANGUAGE, *text)
+    return next((tag for tag in nearest if text.get(tag)), "")
+
+
 def localize(text: Localized, language: str) -> str:
-    """The text in a language, or in the nearest that there is: its base, English, Chinese, any."""
-    for wanted in (language, language.split("-", maxsplit=1)[0], "en", PRIMARY_LANGUAGE):
-        if text.get(wanted):
-            return text[wanted]
-    return next(iter(text.values()), "")
+    """The text in a language, or in the nearest that there is."""
+    return text.get(best_language(text, language), "")
 
 
 class PlaceKind(StrEnum):

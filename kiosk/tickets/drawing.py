@@ -16,14 +16,15 @@ from devices.printer.contract import (
     Raster,
 )
 from kiosk.tickets.artist import TextBlock, TextStyle, TicketArtist
-from kiosk.tickets.content import Localized, PlaceKind, TicketContent, localize
+from kiosk.tickets.content import Localized, Place, PlaceKind, TicketContent, best_language
 from kiosk.tickets.languages import texts
 
 _CENTER: Final = Align.CENTER
 _NUMBER_TIMES, _PLACE_TIMES = 8, 6
 """At most so many times the font's size; less where the paper is narrow or the number long."""
 _RULE_HEIGHT = 2
-_INDENT = 1.35
+_LIST_SIZE = 22
+_INDENT = 1.4
 """Width of a checkbox and the gap after it, in ems."""
 _QR_MODULE = {PaperWidth.MM_80: 5, PaperWidth.MM_58: 4}
 
@@ -39,7 +40,7 @@ class _Layout:
         self._paper = paper
         self._artist = artist
         narrow = paper is PaperWidth.MM_58
-        self._large, self._body, self._small = (28, 24, 22) if narrow else (30, 26, 24)
+        self._large, self._body = (26, 24) if narrow else (28, 25)
 
     def blocks(self) -> Iterator[Block]:
         return chain(
@@ -85,10 +86,15 @@ class _Layout:
         yield from self._in_languages(where, self._body, align=_CENTER)
         yield Feed(8)
         yield self._huge(f" {place.code} ", _PLACE_TIMES, inverse=True)
-        if place.name:
+        if at_desk or not self._says_only_its_code(place):
             yield Feed(8)
             yield from self._in_languages(place.name, self._body, align=_CENTER)
         yield from self._rule()
+
+    @staticmethod
+    def _says_only_its_code(place: Place) -> bool:
+        """Whether a zone's name, e.g. ``Zone B``, adds nothing to the large B above it."""
+        return all(len(name) <= len(place.code) + 6 for name in place.name.values())
 
     def _services(self) -> Iterator[Block]:
         for service in self._content.services:
@@ -103,9 +109,10 @@ class _Layout:
         if content.wait_minutes is not None:
             low, high = content.wait_minutes
             lines.append(("wait" if high else "wait_now", {"low": low, "high": high}))
-        for language in content.languages:
+        for wanted in content.languages:
             for key, values in lines:
-                text = localize(texts()[key], language).format(**values)
+                language = best_language(texts()[key], wanted)
+                text = texts()[key][language].format(**values)
                 yield self._draw(text, language, TextStyle(self._body))
         yield from self._rule()
 
@@ -122,8 +129,7 @@ class _Layout:
     def _material(self, material: Localized) -> Iterator[Block]:
         for line, (text, language) in enumerate(self._translations(material)):
             first = line == 0
-            size = self._body if first else self._small
-            style = TextStyle(size, indent=round(self._body * _INDENT), checkbox=first)
+            style = TextStyle(_LIST_SIZE, indent=round(_LIST_SIZE * _INDENT), checkbox=first)
             yield self._draw(text, language, style)
 
     def _foot(self) -> Iterator[Block]:
@@ -141,11 +147,11 @@ class _Layout:
     def _translations(self, text: Localized) -> Iterator[tuple[str, str]]:
         """The text in the ticket's languages, once where two would say the same."""
         seen: set[str] = set()
-        for language in self._content.languages:
-            translated = localize(text, language)
-            if translated and translated not in seen:
-                seen.add(translated)
-                yield translated, language
+        for wanted in self._content.languages:
+            language = best_language(text, wanted)
+            if language and text[language] not in seen:
+                seen.add(text[language])
+                yield text[language], language
 
     def _in_languages(
         self, text: Localized, size: int, *, bold: bool = False, align: Align = Align.LEFT

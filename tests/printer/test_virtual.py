@@ -124,6 +124,25 @@ def test_a_real_time_request_inside_a_picture_is_answered_too() -> None:
         assert answer(line, b"\x1dv0\x00\x03\x00\x01\x00\x10\x04\x01", 1) == b"\x12"
 
 
+def test_a_picture_that_never_ends_can_be_thrown_away() -> None:
+    """Whoever broke off in the middle of a picture would else have all that follows printed."""
+    with connected() as (printer, line):
+        clear = b"\x10\x14\x08\x01\x03\x14\x01\x06\x02\x08"
+        assert (
+            answer(line, b"\x1dv0\x00\x48\x00\xff\x00" + b"\xff" * 50 + clear, 3) == b"\x37\x25\x00"
+        )
+        line.sendall(CUT)
+        (ticket,) = printer.wait_for_tickets(1)
+        assert (np.asarray(ticket.image) == 255).all()
+
+
+def test_it_answers_in_real_time_while_its_buffer_is_full() -> None:
+    with connected(model=Model(buffer_bytes=64)) as (printer, line):
+        printer.do("paper out")
+        line.sendall(b"H" * 64 + b"\n")
+        assert answer(line, b"\x10\x04\x04", 1) == b"\x7e"
+
+
 def test_it_answers_in_real_time_while_it_cannot_print() -> None:
     with connected() as (printer, line):
         printer.do("cover open")

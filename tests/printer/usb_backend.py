@@ -13,7 +13,7 @@ import usb.core
 from devices.printer.virtual.core import PrinterCore
 
 VENDOR, PRODUCT = 0x04B8, 0x0E28
-_OUT, _IN, _BULK, _PACKET = 0x01, 0x82, 2, 64
+_OUT, _IN, _BULK, _PACKET = 0x01, 0x82, 2, 512
 
 
 class UsbEndpoint:
@@ -72,7 +72,7 @@ class UsbBackend(usb.backend.IBackend):  # type: ignore[misc]  # pyusb has no ty
             bus=1,
             port_number=1,
             port_numbers=(1,),
-            speed=2,
+            speed=3,
         )
 
     def get_configuration_descriptor(self, dev: str, config: int) -> SimpleNamespace:

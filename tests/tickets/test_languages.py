@@ -6,7 +6,7 @@ from importlib.resources import files
 
 import pytest
 
-from kiosk.tickets.content import localize
+from kiosk.tickets.content import best_language, localize
 from kiosk.tickets.languages import languages, texts
 
 DATA = tomllib.loads(files("kiosk.tickets").joinpath("languages.toml").read_text(encoding="utf-8"))
@@ -43,3 +43,11 @@ def test_the_nearest_language_is_taken_where_one_is_missing() -> None:
     assert localize(number, "xx") == number["en"]
     assert localize({"zh": "甲"}, "fr") == "甲"
     assert localize({}, "fr") == ""
+
+
+def test_a_text_in_another_language_says_in_which() -> None:
+    """English within an Arabic ticket runs from left to right all the same."""
+    assert best_language({"zh": "甲", "en": "A"}, "ar") == "en"
+    assert best_language({"fr": "A"}, "ar") == "fr"
+    assert best_language({"zh-Hant": "甲", "zh": "乙"}, "zh-Hant") == "zh-Hant"
+    assert best_language({}, "ar") == ""

@@ -14,7 +14,7 @@ from devices.printer.virtual.condition import Condition
 from devices.printer.virtual.mechanism import Mechanism, Refused
 from devices.printer.virtual.model import Model
 from devices.printer.virtual.paper import Dots
-from devices.printer.virtual.parser import Instruction, Parser
+from devices.printer.virtual.parser import REAL_TIME, Instruction, Parser
 
 log = logging.getLogger(__name__)
 
@@ -112,14 +112,29 @@ class PrinterCore:
         if self.model.baud:
             time.sleep(len(data) * 10 / self.model.baud)
         with self.changed:
-            for piece, trigger in self._pieces(data):
-                if not self._take(host, piece, seconds):
+            if not REAL_TIME.match(data):
+                # A full buffer stops everything but real-time commands, which need no place in it.
+                self.changed.wait_for(lambda: self._gone(host) or self._has_room(), seconds)
+                if not self._has_room():
                     return False
+            for piece, trigger in self._pieces(data):
+                if self._gone(host):
+                    return False
+                self._take(piece)
                 if trigger is not None:
                     self._fire(trigger)
-                if self._host is not host or self._stopping:
-                    return False
             return True
+
+    @property
+    def generation(self) -> int:
+        """Goes up whenever the buffer is cleared."""
+        return self._generation
+
+    def _gone(self, host: Host) -> bool:
+        return self._stopping or self._host is not host
+
+    def _has_room(self) -> bool:
+        return not self.busy and self._buffered < self.model.buffer_bytes
 
     def _pieces(self, data: bytes) -> list[tuple[bytes, Trigger | None]]:
         """Cut arriving data where a trigger counts down to zero."""
@@ -135,17 +150,7 @@ class PrinterCore:
         pieces.append((data[start:], None))
         return pieces
 
-    def _take(self, host: Host, data: bytes, seconds: float | None) -> bool:
-        able = self.changed.wait_for(
-            lambda: (
-                self._stopping
-                or self._host is not host
-                or not (self.busy or self._buffered >= self.model.buffer_bytes)
-            ),
-            seconds,
-        )
-        if not able or self._stopping or self._host is not host:
-            return False
+    def _take(self, data: bytes) -> None:
         self.bytes_received += len(data)
         for instruction in self._parser.feed(data):
             if instruction.real_time:
@@ -154,7 +159,6 @@ class PrinterCore:
                 self._buffer.append(instruction)
                 self._buffered += instruction.size
         self.changed.notify_all()
-        return True
 
     def _real_time(self, instruction: Instruction) -> None:
         if instruction.name == "DLE EOT":
@@ -168,6 +172,7 @@ class PrinterCore:
 
     def _recover(self, *, clear: bool) -> None:
         if clear:
+            self._parser.drop_instruction()
             self._clear_buffer()
         if self.condition.recoverable:
             self.change(self.condition.recover)

@@ -10,9 +10,12 @@ from pathlib import Path
 from typing import Protocol
 
 from devices.printer.virtual.core import PrinterCore
+from devices.printer.virtual.parser import REAL_TIME
 
 _SEND_SECONDS = 1.0
 _CHUNK = 1024
+_BLOCKED_SECONDS = 0.05
+"""How often a blocked printer looks whether the other end is still there."""
 
 
 class Endpoint(Protocol):
@@ -28,12 +31,14 @@ class Endpoint(Protocol):
 class _SocketHost:
     def __init__(self, connection: socket.socket) -> None:
         self._connection = connection
+        self.dropped = False
 
     def send(self, data: bytes) -> None:
         with contextlib.suppress(OSError):
             self._connection.sendall(data)
 
     def drop(self) -> None:
+        self.dropped = True
         with contextlib.suppress(OSError):
             self._connection.shutdown(socket.SHUT_RDWR)
 
@@ -98,10 +103,23 @@ class TcpEndpoint:
                 continue
             except OSError:
                 break
-            if not data:
+            if not (data and self._deliver(host, connection, data)):
                 break
-            self._core.receive(host, data)
         self._core.disconnect(host)
+
+    def _deliver(self, host: _SocketHost, connection: socket.socket, data: bytes) -> bool:
+        """Hand over what has arrived; False if the connection ends before it is taken."""
+        while not self._core.receive(host, data, _BLOCKED_SECONDS):
+            if self._stopping.is_set() or host.dropped or _is_reset(connection):
+                return False
+        return True
+
+
+def _is_reset(connection: socket.socket) -> bool:
+    """Whether the other end has broken off, even though not everything has been read."""
+    watch = select.poll()
+    watch.register(connection, 0)
+    return any(event & (select.POLLERR | select.POLLHUP) for _, event in watch.poll(0))
 
 
 class _PtyHost:
@@ -162,14 +180,33 @@ class PtyEndpoint:
         while not self._stopping.is_set():
             host = _PtyHost(self)
             self._core.connect(host)
-            while not (self._pulled.is_set() or self._stopping.is_set()):
-                readable, _, _ = select.select([self.master], [], [], 0.05)
-                if readable:
-                    with contextlib.suppress(OSError):
-                        self._core.receive(host, os.read(self.master, _CHUNK))
+            self._serve(host)
             self._core.disconnect(host)
             self._unplug()
             self._pulled.clear()
             if not self._stopping.is_set():
                 self._plug()
         self._link.unlink(missing_ok=True)
+
+    def _serve(self, host: _PtyHost) -> None:
+        held = b""
+        while not (self._pulled.is_set() or self._stopping.is_set()):
+            if held and self._core.receive(host, held, 0):
+                held = b""
+            data = self._read()
+            while held and (command := REAL_TIME.match(data)):
+                # Real-time commands overtake what a full buffer keeps waiting; one may clear it.
+                generation = self._core.generation
+                self._core.receive(host, command[0], 0)
+                held = held if self._core.generation == generation else b""
+                data = data[command.end() :]
+            held += data
+
+    def _read(self) -> bytes:
+        readable, _, _ = select.select([self.master], [], [], _BLOCKED_SECONDS)
+        if not readable:
+            return b""
+        try:
+            return os.read(self.master, _CHUNK)
+        except OSError:  # nobody has the line open
+            return b""

@@ -16,6 +16,9 @@ REAL_TIME = re.compile(
 """DLE EOT n, DLE ENQ n, DLE DC4 8 with its fixed parameters."""
 
 
+_LONGEST_REAL_TIME = 10
+
+
 @dataclass(frozen=True, slots=True)
 class Instruction:
     """One instruction. `name` is ESC/POS's own, e.g. ``GS v 0``; text is ``text``."""
@@ -112,6 +115,9 @@ class Parser:
 
     def __init__(self) -> None:
         self._pending = b""
+        self._scanned = 0
+        """Up to where the pending instruction has been searched for real-time commands."""
+        self._dropped = False
 
     @property
     def pending(self) -> int:
@@ -119,20 +125,38 @@ class Parser:
         return len(self._pending)
 
     def clear(self) -> None:
-        self._pending = b""
+        """Forget everything that has come."""
+        self._pending, self._scanned = b"", 0
+
+    def drop_instruction(self) -> None:
+        """Forget the instruction that a real-time command has just been found in."""
+        self._dropped = True
 
     def feed(self, data: bytes) -> Iterator[Instruction]:
-        """Instructions that are complete now, in order."""
+        """Instructions that are complete now, in order; real-time commands as soon as they come."""
         self._pending += data
         while self._pending:
             instruction = self._next()
+            size = len(self._pending) if instruction is None else instruction.size
+            if instruction is not None and instruction.real_time:
+                self._consume(size)
+                yield instruction
+                continue
+            if inside := REAL_TIME.search(self._pending, self._scanned, size):
+                self._scanned, self._dropped = inside.end(), False
+                found = inside[0]
+                yield Instruction(_LENGTHS[found[:2]][0], found[2:], 0, real_time=True)
+                if self._dropped:
+                    self._consume(self._scanned)
+                continue
             if instruction is None:
+                self._scanned = max(self._scanned, size - _LONGEST_REAL_TIME + 1)
                 return
-            self._pending = self._pending[instruction.size :]
+            self._consume(size)
             yield instruction
-            if not instruction.real_time:
-                for inside in REAL_TIME.findall(instruction.data):
-                    yield Instruction(_LENGTHS[inside[:2]][0], inside[2:], 0, real_time=True)
+
+    def _consume(self, size: int) -> None:
+        self._pending, self._scanned = self._pending[size:], 0
 
     def _next(self) -> Instruction | None:
         data = self._pending
