@@ -4,7 +4,14 @@ from datetime import date, time
 from enum import StrEnum
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+)
 
 from config.catalogue import ServiceId
 from config.text import LanguageTag, LocalizedText
@@ -14,6 +21,25 @@ HallId = Annotated[
 ]
 DeskId = Annotated[str, StringConstraints(pattern=r"^[0-9A-Z]{1,3}$"), Field(examples=["12"])]
 ZoneId = Annotated[str, StringConstraints(pattern=r"^[A-Z0-9]{1,2}$"), Field(examples=["A"])]
+
+
+def _no_number(value: object) -> object:
+    # a number would be taken for seconds, which nobody means
+    if isinstance(value, int | float):
+        raise ValueError(  # noqa: TRY004 -- pydantic reports ValueError, and lets TypeError through
+            f"should be a date or a time of day, not {value!r}"
+        )
+    return value
+
+
+def _without_zone(value: time) -> time:
+    if value.tzinfo is not None:
+        raise ValueError("should be without a zone, in the hall's own time, e.g. 09:00:00")
+    return value
+
+
+LocalTime = Annotated[time, BeforeValidator(_no_number), AfterValidator(_without_zone)]
+CalendarDate = Annotated[date, BeforeValidator(_no_number)]
 
 
 class _Model(BaseModel):
@@ -44,8 +70,8 @@ class Desk(_Model):
 class OpenPeriod(_Model):
     """A period of a weekday in which the hall is open, in the hall's own time."""
 
-    opens: time
-    closes: time
+    opens: LocalTime
+    closes: LocalTime
 
 
 class OpeningHours(_Model):
@@ -58,7 +84,7 @@ class OpeningHours(_Model):
     friday: tuple[OpenPeriod, ...] = ()
     saturday: tuple[OpenPeriod, ...] = ()
     sunday: tuple[OpenPeriod, ...] = ()
-    closed_on: tuple[date, ...] = ()
+    closed_on: tuple[CalendarDate, ...] = ()
     """Holidays on which the hall is closed whatever the weekday."""
 
     def periods_on(self, day: date) -> tuple[OpenPeriod, ...]:

@@ -1,11 +1,15 @@
 """What is wrong with a configuration, as lines that a person can act on."""
 
 import difflib
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from pydantic import BaseModel, ValidationError
+
+_BARE_KEY: Final = re.compile(r"[A-Za-z0-9_-]+")
+"""A key that TOML needs no quotes for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,11 +90,13 @@ def key_path(loc: Sequence[int | str], values: object) -> str:
             if isinstance(values, Sequence) and part < len(values):
                 inner = values[part]
             name = inner.get("id") if isinstance(inner, Mapping) else None
-            path += f'["{name}"]' if isinstance(name, str) else f"[#{part + 1}]"
+            named = isinstance(name, str) and _BARE_KEY.fullmatch(name)
+            path += f'["{name}"]' if named else f"[#{part + 1}]"
         else:
             if isinstance(values, Mapping):
                 inner = values.get(part)
-            path += f".{part}" if path else part
+            name = part if _BARE_KEY.fullmatch(part) else repr(part)
+            path += f".{name}" if path else name
         values = inner
     return path
 

@@ -10,7 +10,7 @@ import json
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Final, Self
 
@@ -18,7 +18,7 @@ from pydantic import TypeAdapter
 
 from kiosk.backend.contract import TicketRequest
 from kiosk.backend.journal_file import JournalFile
-from kiosk.backend.steps import ENDS, Actor, Step, check_order
+from kiosk.backend.steps import Actor, Step, check_order
 from kiosk.hall.model import Ticket, TicketState
 
 _NOTE: Final = re.compile(r"[A-Za-z0-9 _.,:/+-]{0,80}")
@@ -27,6 +27,10 @@ _TICKET: Final = TypeAdapter(Ticket)
 _REQUEST: Final = TypeAdapter(TicketRequest)
 
 Clock = Callable[[], datetime]
+
+
+KEEP: Final = timedelta(days=30)
+"""How long tickets that came to an end are kept, for questions that come up later."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,13 +87,14 @@ class Journal:
     """
 
     def __init__(self, path: Path, clock: Clock = lambda: datetime.now(UTC)) -> None:
-        """Open the journal, making it where there is none.
+        """Open the journal, making it where there is none, and forget what ended long ago.
 
         Raises:
             JournalError: it cannot be opened, is damaged, or was written by a newer version.
         """
         self._clock = clock
         self._file = JournalFile(path)
+        self.forget_before(clock() - KEEP)
 
     def close(self) -> None:
         """Close the file; harmless when closed."""
@@ -184,7 +189,7 @@ class Journal:
 
     def unresolved(self) -> tuple[JournalEntry, ...]:
         """Tickets that have not come to an end, the oldest first."""
-        return tuple(entry for entry in self._entries("", ()) if entry.last not in ENDS)
+        return tuple(self._entries("WHERE key NOT IN (SELECT key FROM ended)", ()))
 
     def due_reports(self) -> tuple[DueReport, ...]:
         """What the hall server has still to be told."""
@@ -215,13 +220,10 @@ class Journal:
         What has not come to an end, or has still to be reported, stays.
         """
         with self._file.transaction():
-            old = [
-                entry.key
-                for entry in self._entries("", ())
-                if entry.last in ENDS and entry.steps[-1].at < moment
-            ]
-            due = {key for (key,) in self._file.execute("SELECT key FROM report")}
-            forgotten = [(key,) for key in old if key not in due]
+            forgotten = self._file.execute(
+                "SELECT key FROM ended WHERE at < ? AND key NOT IN (SELECT key FROM report)",
+                (_stamp(moment),),
+            ).fetchall()
             self._file.executemany("DELETE FROM step WHERE key = ?", forgotten)
             self._file.executemany("DELETE FROM entry WHERE key = ?", forgotten)
         self._file.empty_log()
@@ -237,7 +239,7 @@ class Journal:
             raise ValueError("a note is a plain code of at most 80 characters")
         self._file.execute(
             "INSERT INTO step (key, step, copy, at, actor, note) VALUES (?, ?, ?, ?, ?, ?)",
-            (key, step.value, copy, self._clock().isoformat(), actor.value, note),
+            (key, step.value, copy, _stamp(self._clock()), actor.value, note),
         )
 
     def _last(self, key: str) -> tuple[Step | None, int | None]:
@@ -293,3 +295,8 @@ class Journal:
                 _TICKET.validate_json(ticket) if ticket else None,
                 _REQUEST.validate_json(request) if request else None,
             )
+
+
+def _stamp(moment: datetime) -> str:
+    """A moment as it is stored: in UTC and of one length, so that texts sort as moments do."""
+    return moment.astimezone(UTC).isoformat(timespec="microseconds")

@@ -32,6 +32,13 @@ CREATE TABLE report (
     rejected TEXT
 ) STRICT;
 """
+_VIEW: Final = """
+CREATE TEMP VIEW ended AS
+SELECT key, at
+FROM (SELECT key, step, at, max(seq) FROM step GROUP BY key)
+WHERE step IN ('refused', 'taken', 'void')
+"""
+"""Tickets at their end, and since when: SQLite takes the other columns from the row of the max."""
 _BUSY_SECONDS: Final = 2.0
 
 _Value = str | int | None
@@ -77,6 +84,7 @@ class JournalFile:
                 for statement in _SCHEMA.split(";"):
                     self.execute(statement)
                 self.execute(f"PRAGMA user_version = {_SCHEMA_VERSION}")
+            self.execute(_VIEW)
 
     def close(self) -> None:
         """Close the file; harmless when closed."""

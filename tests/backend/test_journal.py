@@ -199,6 +199,16 @@ class TestForgetting:
         journal.reported(journal.due_reports()[0])
         assert journal.forget_before(NOON + timedelta(seconds=1)) == 1
 
+    def test_opening_forgets_what_ended_long_ago(self, path: Path) -> None:
+        with Journal(path, lambda: NOON) as journal:
+            journal.intent(request("ended"))
+            journal.refused("ended")
+            issued(journal, "open")
+        with Journal(path, lambda: NOON + timedelta(days=29)) as journal:
+            assert len(journal.entries()) == 2
+        with Journal(path, lambda: NOON + timedelta(days=31)) as journal:
+            assert [entry.key for entry in journal.entries()] == ["open"]
+
 
 class TestFile:
     def test_it_outlives_the_program(self, path: Path) -> None:

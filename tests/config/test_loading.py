@@ -305,6 +305,19 @@ class TestHallProfile:
                 ),
             ),
             (
+                "tuesday = [{ opens = 09:00:00",
+                "tuesday = [{ opens = 9",
+                "opening_hours.tuesday[#1].opens: should be a date or a time of day, not 9",
+            ),
+            (
+                "tuesday = [{ opens = 09:00:00",
+                'tuesday = [{ opens = "09:00:00Z"',
+                (
+                    "opening_hours.tuesday[#1].opens: should be without a zone, "
+                    "in the hall's own time, e.g. 09:00:00"
+                ),
+            ),
+            (
                 'name.en = "Zone B"',
                 'name.eng = "Zone B"',
                 'zones["B"].name: give the text at least in zh and en; missing: en',
