@@ -4,7 +4,6 @@ from typing import Final
 
 BSI_PROTOCOLS: Final = bytes.fromhex("04007F00070202")
 PUBLIC_KEY: Final = BSI_PROTOCOLS + b"\x01"
-TERMINAL_AUTHENTICATION: Final = BSI_PROTOCOLS + b"\x02"
 CHIP_AUTHENTICATION: Final = BSI_PROTOCOLS + b"\x03"
 PACE: Final = BSI_PROTOCOLS + b"\x04"
 ACTIVE_AUTHENTICATION: Final = bytes.fromhex("678108010105")

@@ -88,6 +88,17 @@ def test_pace_in_every_variant(variant: tuple[str, str, str, int]) -> None:
     assert reading.chip_proof == ("PACE-CAM" if mapping == "CAM" else "")
 
 
+@pytest.mark.parametrize("mapping", ["GM", "IM"])
+def test_pace_with_long_numbers_goes_in_chains_without_extended_length(mapping: str) -> None:
+    spec = {"mapping": mapping, "key_agreement": "DH", "domain_parameters": 2}
+    document = specimen({"bac": False, "pace": [spec], "extended_length": False})
+    sent: list[bytes] = []
+    hooks = Hooks(trace=lambda way, data: sent.append(data) if way is Direction.SENT else None)
+    reading = read_chip(transport(document), request(document), hooks)
+    assert reading.access == f"PACE DH-{mapping} AES-128"
+    assert all(len(apdu) <= 5 + 255 + 1 for apdu in sent)
+
+
 def test_the_chip_is_told_which_parameters_are_meant_where_it_has_several() -> None:
     document = specimen({"pace": [{"domain_parameters": 12}, {"domain_parameters": 13}]})
     sent: list[bytes] = []
