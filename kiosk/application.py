@@ -105,6 +105,7 @@ class KioskApplication:
             self._hall_worker,
             self.post,
             surroundings.now,
+            on_trouble=self._look_at_backend,
         )
         self._reading = ReadingPerformer(
             _readers(self.devices),
@@ -124,10 +125,16 @@ class KioskApplication:
             settings.timeouts.print_seconds,
         )
         self.staff = StaffPerformer(settings.kiosk.id)
+        self._backend_watch = BackendWatch(
+            self._watch_client, self.post, self._hall.settle, self._hall.unsettled
+        )
         self._watches = (
-            BackendWatch(self._watch_client, self.post, self._hall.settle),
+            self._backend_watch,
             OpeningHoursWatch(configuration.hall, self.post, surroundings.now),
         )
+
+    def _look_at_backend(self) -> None:
+        self._backend_watch.look_now()
 
     def post(self, event: Event) -> None:
         """Tell the visit of an event; may be called from any thread."""

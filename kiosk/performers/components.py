@@ -29,19 +29,30 @@ def watch_device(component: Component, device: Device, post: Callable[[Event], N
 
 
 class BackendWatch:
-    """Asks the hall server for its health, on a thread of its own, and reports changes."""
+    """Asks the hall server for its health, on a thread of its own, and reports changes.
+
+    While something between kiosk and server is unsettled it asks often, and has it settled as soon
+    as the server answers.
+    """
 
     def __init__(
         self,
         backend: HallBackend,
         post: Callable[[Event], None],
-        back_again: Callable[[], None],
+        settle: Callable[[], None],
+        unsettled: Callable[[], bool],
     ) -> None:
-        """`back_again` is called whenever the server has come (back) into reach."""
+        """Args beyond the obvious.
+
+        settle: begins to settle what is open; called when the server is back, and while
+            `unsettled` says that something is.
+        """
         self._backend = backend
         self._post = post
-        self._back_again = back_again
+        self._settle = settle
+        self._unsettled = unsettled
         self._stopping = threading.Event()
+        self._wake = threading.Event()
         self._thread = threading.Thread(target=self._run, name="backend-watch", daemon=True)
 
     def start(self) -> None:
@@ -49,19 +60,25 @@ class BackendWatch:
 
     def stop(self, seconds: float = 10.0) -> None:
         self._stopping.set()
+        self._wake.set()
         if self._thread.is_alive():
             self._thread.join(seconds)
+
+    def look_now(self) -> None:
+        """Ask at once: somebody has just had trouble with the server."""
+        self._wake.set()
 
     def _run(self) -> None:
         usable: bool | None = None
         while not self._stopping.is_set():
-            now = self._ask()
-            if now != usable:
-                usable = now
+            self._wake.clear()
+            was, usable = usable, self._ask()
+            if usable != was:
                 self._post(ComponentChanged(Component.BACKEND, usable))
-                if usable:
-                    self._back_again()
-            self._stopping.wait(HEALTHY_SECONDS if usable else UNHEALTHY_SECONDS)
+            if usable and (not was or self._unsettled()):
+                self._settle()
+            well = usable and not self._unsettled()
+            self._wake.wait(HEALTHY_SECONDS if well else UNHEALTHY_SECONDS)
 
     def _ask(self) -> bool:
         try:

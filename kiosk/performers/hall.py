@@ -68,7 +68,9 @@ class HallPerformer:
         worker: Worker,
         post: Callable[[Event], None],
         now: Callable[[], datetime],
+        on_trouble: Callable[[], None] = lambda: None,
     ) -> None:
+        """`on_trouble` is called, on the worker's thread, when the hall server fails."""
         self._backend = backend
         self._journal = journal
         self._issuer = TicketIssuer(backend, journal)
@@ -76,6 +78,8 @@ class HallPerformer:
         self._worker = worker
         self._post = post
         self._now = now
+        self._on_trouble = on_trouble
+        self._unsettled = False
         self._held: set[str] = set()
         """Keys of tickets that the present visit has asked for and not given up."""
         self._keys: dict[str, str] = {}
@@ -103,6 +107,10 @@ class HallPerformer:
         """The journal's key of a ticket that the present visit has been issued."""
         return self._keys[ticket_id]
 
+    def unsettled(self) -> bool:
+        """Whether the hall server must still be asked, or told, about a ticket."""
+        return self._unsettled
+
     def settle(self) -> None:
         """Settle what an earlier run or visit left open, and tell the hall server of it."""
         self._worker.submit(self._settle)
@@ -114,6 +122,8 @@ class HallPerformer:
             except BackendError as error:
                 log.warning("hall server: %s", error)
                 number = error.ticket.number if error.ticket else None
+                if error.retryable:
+                    self._on_trouble()
                 answer = BackendFailed(request, _failure(error), number)
             except JournalError as error:
                 log.error("journal: %s", error)  # noqa: TRY400 -- the text says it all
@@ -173,6 +183,9 @@ class HallPerformer:
     def _settle(self) -> None:
         result = recover(self._journal, self._backend, in_use=frozenset(self._held))
         log.info("journal settled: %s", result)
+        was, self._unsettled = self._unsettled, bool(result.waiting or result.reports_due)
+        if self._unsettled and not was:
+            self._on_trouble()
 
 
 def _failure(error: BackendError) -> Failure:

@@ -24,6 +24,10 @@ BOOKED = "lindqvist-utopia"
 WALK_IN = "tanaka-japan"
 BOOKED_CARD = "weber-2023"
 SECONDS = 30.0
+IMPATIENT: dict[str, dict[str, object]] = {
+    "backend": {"connect_seconds": 0.5, "read_seconds": 1, "total_seconds": 2},
+    "timeouts": {"print_seconds": 4},
+}
 
 StageT = TypeVar("StageT", bound=s.Stage)
 
@@ -68,6 +72,13 @@ class Robot:
     def live_tickets(self) -> list[Ticket]:
         return [entry.ticket for entry in self.journal() if entry.ticket is not None]
 
+    def eventually(self, holds: Callable[[], bool]) -> None:
+        """Wait for something that no stage tells of."""
+        until = time.monotonic() + SECONDS
+        while not holds():
+            assert time.monotonic() < until, "it did not come about in time"
+            time.sleep(0.05)
+
     def _observe(self, visit: Visit) -> None:
         with self._changed:
             self._seen.append(visit)
@@ -90,7 +101,7 @@ def hall(tmp_path: Path, pki_folder: Path) -> Iterator[DemoHall]:
         Person(WALK_IN, Booking.WALK_IN),
         Person(BOOKED_CARD, Booking.BOOKED, (("residence-family",),)),
     )
-    with DemoHall(tmp_path, people, pki_folder) as hall:
+    with DemoHall(tmp_path, people, pki_folder, settings=IMPATIENT) as hall:
         yield hall
 
 

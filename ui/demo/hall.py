@@ -1,7 +1,7 @@
 """A hall to demonstrate in: server, printer, invented visitors, on this computer only."""
 
 import secrets
-from collections.abc import Container, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, Self
@@ -59,6 +59,8 @@ class DemoHall:
     hall_id: str = "urban"
     orientation: str = "portrait"
     clock: DemoClock = field(default_factory=DemoClock)
+    settings: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
+    """Further settings of the machine, by section: they go before the demo's own."""
     printer: VirtualPrinter = field(init=False)
     server: HallServer = field(init=False)
     configuration: Configuration = field(init=False)
@@ -95,27 +97,25 @@ class DemoHall:
         keys = {name: self.out / f"{name}.key" for name in ("document", "ticket")}
         for path in keys.values():
             path.write_text(secrets.token_hex(32), encoding="ascii")
+        own: dict[str, dict[str, object]] = {
+            "kiosk": {"id": "demo-1", "hall": self.hall_id, "orientation": self.orientation},
+            "devices": {
+                "camera": "sim:camera",
+                "chip_reader": f"sim:chip?pki={self.pki_folder}&latency={CHIP_LATENCY}",
+                "id_card_reader": "sim:idcard",
+                "printer": self.printer.uri,
+            },
+            "backend": {
+                "url": self.server.url,
+                "document_key_file": keys["document"],
+                "ticket_key_file": keys["ticket"],
+            },
+            "trust": {"stores": (self.pki_folder / "trust",)},
+            "paths": {"journal": self.out / "journal.sqlite3"},
+        }
+        sections = own.keys() | self.settings.keys()
         return MachineSettings.model_validate(
-            {
-                "kiosk": {
-                    "id": "demo-1",
-                    "hall": self.hall_id,
-                    "orientation": self.orientation,
-                },
-                "devices": {
-                    "camera": "sim:camera",
-                    "chip_reader": f"sim:chip?pki={self.pki_folder}&latency={CHIP_LATENCY}",
-                    "id_card_reader": "sim:idcard",
-                    "printer": self.printer.uri,
-                },
-                "backend": {
-                    "url": self.server.url,
-                    "document_key_file": keys["document"],
-                    "ticket_key_file": keys["ticket"],
-                },
-                "trust": {"stores": (self.pki_folder / "trust",)},
-                "paths": {"journal": self.out / "journal.sqlite3"},
-            }
+            {name: {**own.get(name, {}), **self.settings.get(name, {})} for name in sections}
         )
 
     def _open_hall(self) -> None:
