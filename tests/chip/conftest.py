@@ -74,9 +74,8 @@ def _alone(purpose: str) -> Iterator[None]:
         yield
 
 
-@pytest.fixture
-def pcscd() -> list[str]:
-    """Names of the virtual reader's slots in a pcscd that runs.
+def running_pcscd() -> list[str]:
+    """Names of the virtual reader's slots in a pcscd that runs; skips the test without one.
 
     One that is started here ends by itself a minute after its last user, and is started again for
     the next.
@@ -98,14 +97,24 @@ def pcscd() -> list[str]:
         return names
 
 
-@pytest.fixture
-def virtual_reader(pcscd: list[str]) -> Iterator[VirtualReader]:
+@contextmanager
+def empty_slot() -> Iterator[VirtualReader]:
     """The first slot of the virtual reader, empty before and after."""
     with _alone("vpcd"):
+        name = running_pcscd()[0]
         slot = VpcdSlot()
-        yield VirtualReader(slot, pcscd[0])
-        slot.remove()
-        _await_empty(pcscd[0])
+        try:
+            yield VirtualReader(slot, name)
+        finally:
+            slot.remove()
+            _await_empty(name)
+
+
+@pytest.fixture
+def virtual_reader() -> Iterator[VirtualReader]:
+    """An empty slot for one test."""
+    with empty_slot() as reader:
+        yield reader
 
 
 def _await_empty(name: str) -> None:
