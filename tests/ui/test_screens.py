@@ -3,7 +3,6 @@
 from typing import get_args
 
 import pytest
-from PySide6.QtCore import QRectF
 
 from kiosk.visit.events import (
     BackPressed,
@@ -32,7 +31,8 @@ from kiosk.visit.stages import (
     PlacingDocument,
     Stage,
 )
-from tests.ui.screen_driver import ScreenDriver, Shown, is_touch_target, kind_of
+from tests.ui.layout import layout_problems
+from tests.ui.screen_driver import ScreenDriver, kind_of
 from ui.samples import VISITOR, Sample, failure_samples, sample_place, samples
 
 PLACE = sample_place()
@@ -42,18 +42,10 @@ EVERY_SERVICE = [
     for one in PLACE.catalogue.services
 ]
 LANGUAGES = PLACE.hall.languages
-ROUNDING = 1.5
-"""Pixels that a text may stand out for its metrics alone."""
-PLATES = ("Card", "Banner", "TicketPlate", "CameraCard", "ReservationCard")
 
 
 def names(sample: Sample) -> str:
     return sample.name
-
-
-def inside(inner: QRectF, outer: QRectF) -> bool:
-    allowed = outer.adjusted(-ROUNDING, -ROUNDING, ROUNDING, ROUNDING)
-    return allowed.contains(inner)
 
 
 def test_every_stage_has_a_sample() -> None:
@@ -67,44 +59,7 @@ def test_every_stage_has_a_sample() -> None:
 @pytest.mark.parametrize("sample", [*SAMPLES, *EVERY_SERVICE], ids=names)
 def test_nothing_is_cut_off_or_covered(screen: ScreenDriver, sample: Sample, language: str) -> None:
     screen.show_sample(sample, language)
-    window = QRectF(screen.window.window.contentItem().boundingRect())
-    asking = screen.window.view_model.screen_data.countdown_seconds > 0
-    obstacles = [] if asking else [shown for shown in screen.visible() if is_obstacle(shown)]
-    wrong: list[str] = []
-    for text in screen.texts():
-        if is_cut_off(text):
-            wrong.append(f"{text} is cut off")
-        if not inside(text.rect, window):
-            wrong.append(f"{text} leaves the screen")
-        if leaves_its_plate(text):
-            wrong.append(f"{text} leaves its plate")
-        wrong += [f"{text} lies under {one}" for one in obstacles if covers(one, text)]
-    assert not wrong
-
-
-def is_cut_off(shown: Shown) -> bool:
-    item = shown.item
-    too_wide = item.property("contentWidth") > item.width() + ROUNDING
-    too_high = item.property("contentHeight") > item.height() + ROUNDING
-    return bool(item.property("truncated")) or too_wide or too_high
-
-
-def leaves_its_plate(shown: Shown) -> bool:
-    """Whether a text stands out of the button or card that it is on."""
-    return any(
-        not inside(shown.rect, plate.mapRectToScene(plate.boundingRect()))
-        for plate in shown.ancestors
-        if is_touch_target(plate) or kind_of(plate) in PLATES
-    )
-
-
-def is_obstacle(shown: Shown) -> bool:
-    return is_touch_target(shown.item) or kind_of(shown.item) in ("Header", "Footer")
-
-
-def covers(obstacle: Shown, text: Shown) -> bool:
-    """Whether a text lies under a button or bar that it is not part of."""
-    return obstacle.item not in text.ancestors and obstacle.rect.intersects(text.rect)
+    assert layout_problems(screen) == []
 
 
 @pytest.mark.parametrize("sample", SAMPLES, ids=names)

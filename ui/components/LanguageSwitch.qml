@@ -77,7 +77,7 @@ Row {
         height: Theme.portrait ? 112 : 96
         kind: KioskButton.Quiet
         icon: Icons.globe
-        text: "Language"
+        text: qsTr("Language")
         onTapped: root.moreAsked()
     }
 }

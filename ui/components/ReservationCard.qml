@@ -11,15 +11,15 @@ Card {
     required property KioskViewModel kiosk
     property bool withHall: false
 
-    implicitHeight: facts.implicitHeight + 72
+    implicitHeight: facts.implicitHeight + 2 * facts.y
 
     ColumnLayout {
         id: facts
 
         x: 44
-        y: 36
+        y: Theme.portrait ? 36 : 28
         width: root.width - 88
-        spacing: 28
+        spacing: Theme.portrait ? 28 : 16
 
         Fact {
             Layout.fillWidth: true

@@ -10,12 +10,14 @@ Item {
     id: root
 
     required property KioskViewModel kiosk
+    readonly property bool many: kiosk.languages.count > 2
+    readonly property int tilesShown: Theme.portrait ? 4 : 2
 
     Column {
         id: greetings
 
-        x: Theme.portrait ? Theme.margin : Theme.margin
-        y: Theme.portrait ? 84 : 72
+        x: Theme.margin
+        y: Theme.portrait ? 84 : 52
         width: Theme.portrait ? root.width - 2 * Theme.margin : root.width * 0.5 - Theme.margin
         spacing: 20
 
@@ -37,7 +39,7 @@ Item {
             }
         }
         Row {
-            anchors.horizontalCenter: Theme.portrait ? parent.horizontalCenter : undefined
+            x: Theme.portrait ? (greetings.width - width) / 2 : 0
             spacing: 24
             topPadding: 16
 
@@ -66,9 +68,11 @@ Item {
     }
 
     PlacementPicture {
+        readonly property real room: tiles.y - greetings.y - greetings.height - 40
+
         x: Theme.portrait ? (root.width - width) / 2 : root.width * 0.5 + (root.width * 0.5 - width) / 2
         y: Theme.portrait ? greetings.y + greetings.height + (tiles.y - greetings.y - greetings.height - height) / 2 : (root.height - height) / 2
-        scale: Theme.portrait ? 1.2 : 1.12
+        scale: Theme.portrait ? Math.min(1.2, room / height) : 1.12
 
         TapHandler {
             onTapped: root.kiosk.startPressed()
@@ -79,7 +83,7 @@ Item {
         id: tiles
 
         x: Theme.margin
-        y: root.height - height - (Theme.portrait ? 64 : 72)
+        y: root.height - height - (Theme.portrait ? 64 : 56)
         width: greetings.width
         columns: 2
         columnSpacing: 32
@@ -93,12 +97,12 @@ Item {
                 required property string name
                 required property string start
                 required property int index
-                visible: index < 4
+                visible: index < root.tilesShown
                 objectName: "start-" + tag
                 Layout.fillWidth: true
-                Layout.preferredHeight: Theme.portrait ? 216 : 184
+                Layout.preferredHeight: root.many ? (Theme.portrait ? 136 : 112) : Theme.portrait ? 216 : 184
                 title: name
-                caption: start
+                caption: root.many ? "" : start
                 languageTag: tag
                 onTapped: root.kiosk.languageChosen(tag)
             }
@@ -107,7 +111,7 @@ Item {
             objectName: "otherLanguages"
             Layout.fillWidth: true
             Layout.columnSpan: 2
-            visible: root.kiosk.languages.count > 4
+            visible: root.kiosk.languages.count > root.tilesShown
             kind: KioskButton.Secondary
             icon: Icons.globe
             text: qsTr("Other languages")
