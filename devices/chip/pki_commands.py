@@ -38,28 +38,38 @@ def pki() -> None:
     metavar="STATE",
     help="State whose document signers to put on the CRL, e.g. UTO; may be repeated.",
 )
+@click.option(
+    "--rekey",
+    "rekeyed",
+    multiple=True,
+    metavar="STATE",
+    help="State whose CSCA to give a new key, to which a link certificate leads; may be repeated.",
+)
 @click.option("--files", "with_files", is_flag=True, help="Also write each chip's files.")
 @click.option("--at", type=Moment(), help="Date of the CRLs and the master list (default: now).")
 def create(
     folder: Path,
     documents: tuple[str, ...],
     revoked: tuple[str, ...],
+    rekeyed: tuple[str, ...],
     with_files: bool,
     at: datetime | None,
 ) -> None:
     """Make the issuers of specimen documents: trust/ is for readers, the rest for virtual chips.
 
-    Issuers that the folder has already are kept, so documents that are in use stay valid; CRLs and
-    master list are made anew.
+    Issuers that the folder has already are kept, so documents that are in use stay valid, except
+    after --rekey; CRLs and master list are made anew.
     """
     at = at or now()
     try:
         chips = [item for item in _specimens(documents) if item.chip is not None]
         issuers = specimen_pki.load(folder) if specimen_pki.exists(folder) else SpecimenPki()
         _make_issuers(chips, issuers)
-        unknown = sorted(set(revoked) - {state for state, _ in issuers.pairs})
+        unknown = sorted({*revoked, *rekeyed} - {state for state, _ in issuers.pairs})
         if unknown:
-            raise CannotDo(f"--revoke: there is no issuer of {', '.join(unknown)}")
+            raise CannotDo(f"there is no issuer of {', '.join(unknown)}")
+        for state in rekeyed:
+            issuers.change_keys(state)
         issuers.issue_revocation_lists(
             at,
             revoked=[pair.signer for (state, _), pair in issuers.pairs.items() if state in revoked],

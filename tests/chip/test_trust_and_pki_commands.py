@@ -217,9 +217,31 @@ def test_a_pki_is_read_back_and_kept(made: Path) -> None:
     )
 
 
+def test_a_new_key_is_reached_by_link_certificates(tmp_path: Path) -> None:
+    documents = _documents("lindqvist-utopia")
+    for rekey in ([], ["--rekey", "UTO"], ["--rekey", "UTO"]):
+        arguments = ["create", "--out", tmp_path, "--files", "--at", AT, *rekey, *documents]
+        assert _run(pki, *arguments).exit_code == 0
+    assert len(specimen_pki.load(tmp_path).trust_store().authorities) == 3
+    shown = _run(trust, "show", tmp_path / "trust", "--at", AT)
+    assert "UT           1       0     2  2026-08-30" in shown.output
+    proven = _verify(tmp_path, "lindqvist-utopia", "--trust", tmp_path / "trust", "--json")
+    found = json.loads(proven.output)
+    assert (found["signerTrusted"], found["reasons"]) == ("yes", [])
+    first = tmp_path / "trust" / "UTO-ECDSA-12-SHA-256.cer"
+    alone = _verify(tmp_path, "lindqvist-utopia", "--trust", first)
+    assert "signer trusted  unknown" in alone.output
+
+
+def test_private_keys_are_for_their_owner_only(made: Path) -> None:
+    modes = {path.stat().st_mode & 0o777 for path in (made / "keys").iterdir()}
+    assert modes == {0o600}
+
+
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
+        (["--rekey", "XXX"], "there is no issuer of XXX"),
         (["--revoke", "XXX"], "there is no issuer of XXX"),
         (["--document", "silva-visa-utopia"], "has a chip"),
         (["--document", "nobody"], "there is no specimen document 'nobody'"),

@@ -78,6 +78,25 @@ def test_a_master_list_does_not_vouch_for_itself() -> None:
         found.verify(_anchors(namesake), world.AT)
 
 
+def test_a_list_under_a_new_key_is_verified_by_the_link_that_it_brings_along() -> None:
+    successor = create.create_csca("DE", world.FAST, world.VALIDITY)
+    link = create.create_link(GERMANY, successor, world.VALIDITY)
+    certificates = [successor.certificate, link, FRANCE.certificate]
+    data = sign.build_master_list(certificates, _list_signer(successor), successor.certificate)
+    found = master_list.parse(data)
+    assert found.verify(_anchors(GERMANY), world.AT) == GERMANY.certificate
+    with pytest.raises(UntrustedList):
+        found.verify(_anchors(FRANCE), world.AT)
+    stranger = create.create_csca("DE", world.FAST, world.VALIDITY)
+    forged = create.create_link(stranger, successor, world.VALIDITY)
+    with pytest.raises(UntrustedList):
+        master_list.parse(
+            sign.build_master_list(
+                [forged, stranger.certificate], _list_signer(successor), successor.certificate
+            )
+        ).verify(_anchors(GERMANY), world.AT)
+
+
 def test_a_document_signer_does_not_sign_master_lists() -> None:
     signer = world.signer(country="DE")
     data = sign.build_master_list([FRANCE.certificate], signer, GERMANY.certificate)

@@ -53,7 +53,8 @@ class MasterList:
         Raises:
             UntrustedList: the signature is wrong, or the signer is not trusted.
         """
-        report = signed_object.check(self.signed, trust, at, usage=_SIGNING_USAGE)
+        with_links = trust.merged(TrustStore(self._links()))
+        report = signed_object.check(self.signed, with_links, at, usage=_SIGNING_USAGE)
         if report.signature_right is not Verdict.YES:
             raise UntrustedList(f"the master list was altered: {'; '.join(report.reasons)}")
         if report.signer_trusted is not Verdict.YES or report.anchor is None:
@@ -61,6 +62,22 @@ class MasterList:
                 f"the master list's signer is not trusted: {'; '.join(report.reasons)}"
             )
         return report.anchor
+
+    def _links(self) -> tuple[Certificate, ...]:
+        """Link certificates of the signer's country that the list brings along.
+
+        Safe to take along unchecked: a chain ends only at a self-signed certificate, and those
+        have to be in the trust store.
+        """
+        countries = {item.country for item in self.signed.certificates}
+        carried = TrustStore(
+            tuple(
+                item
+                for item in (*self.certificates, *self.signed.certificates)
+                if item.is_authority and item.country in countries
+            )
+        )
+        return tuple(item for item in carried.authorities if not carried.is_anchor(item))
 
     def own_anchors(self) -> tuple[Certificate, ...]:
         """Self-signed CSCA certificates that came with the list's signature.

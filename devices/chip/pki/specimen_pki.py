@@ -3,8 +3,8 @@
 Kept in a folder, so that virtual documents and the kiosk that reads them agree on it:
 
     issuers.json        which issuers there are
-    trust/              CSCA certificates and CRLs: what a reader is given to trust
-    signers/, keys/     certificates and unprotected private keys of the signers
+    trust/              CSCA and link certificates, CRLs: what a reader is given to trust
+    signers/, keys/     certificates and unprotected private keys of CSCAs and document signers
     master-list.ml      all CSCAs, signed by the first state's master list signer
 """
 
@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Final
 
 from devices.chip.pki import certificate, create, crl, private_keys, sign
+from devices.chip.pki.certificate import Certificate
 from devices.chip.pki.countries import certificate_country
 from devices.chip.pki.create import MASTER_LIST_SIGNER, Issuer, Validity
 from devices.chip.pki.crl import RevocationList
@@ -36,6 +37,13 @@ class Pair:
 
     csca: Issuer
     signer: Issuer
+    link: tuple[Certificate, ...] = ()
+    """After a change of keys: the first CSCA certificate and the links from it to `csca`."""
+
+    @property
+    def trusted(self) -> tuple[Certificate, ...]:
+        """What a reader trusts: the CSCA, or the first one with the links from it."""
+        return self.link or (self.csca.certificate,)
 
 
 @dataclass
@@ -61,13 +69,18 @@ class SpecimenPki:
             country = certificate_country(state)
             if country is None:
                 raise PkiError(f"{state} has no country code for certificates")
-            label = _label(spec)
-            csca = create.create_csca(country, spec, self.validity, common_name=f"CSCA {label}")
-            signer = create.create_signer(
-                csca, spec, self.validity, common_name=f"Document Signer {label}"
-            )
-            found = self.pairs[(state, spec)] = Pair(csca, signer)
+            csca = self._make_csca(country, spec)
+            found = self.pairs[(state, spec)] = Pair(csca, self._make_signer(csca, spec))
         return found
+
+    def change_keys(self, state: str) -> None:
+        """Give a state's CSCAs and signers new keys, to which only link certificates lead."""
+        for (of_state, spec), pair in self.pairs.items():
+            if of_state == state:
+                csca = self._make_csca(pair.csca.certificate.country, spec)
+                link = create.create_link(pair.csca, csca, self.validity)
+                signer = self._make_signer(csca, spec)
+                self.pairs[(state, spec)] = Pair(csca, signer, (*pair.trusted, link))
 
     def issue_revocation_lists(
         self, now: datetime, *, revoked: Iterable[Issuer] = (), valid_for: timedelta = _CRL_PERIOD
@@ -93,7 +106,7 @@ class SpecimenPki:
     def trust_store(self) -> TrustStore:
         """What a reader needs to trust these issuers."""
         return TrustStore(
-            tuple(pair.csca.certificate for pair in self.pairs.values()),
+            tuple(item for pair in self.pairs.values() for item in pair.trusted),
             tuple(self.revocation_lists),
         )
 
@@ -109,9 +122,16 @@ class SpecimenPki:
             common_name="Master List Signer",
             profile=MASTER_LIST_SIGNER,
         )
-        certificates = [pair.csca.certificate for pair in self.pairs.values()]
         return sign.build_master_list(
-            certificates, signer, first.csca.certificate, signing_time=now
+            self.trust_store().authorities, signer, first.csca.certificate, signing_time=now
+        )
+
+    def _make_csca(self, country: str, spec: SignerSpec) -> Issuer:
+        return create.create_csca(country, spec, self.validity, common_name=f"CSCA {_label(spec)}")
+
+    def _make_signer(self, csca: Issuer, spec: SignerSpec) -> Issuer:
+        return create.create_signer(
+            csca, spec, self.validity, common_name=f"Document Signer {_label(spec)}"
         )
 
     def save(self, folder: Path, now: datetime) -> None:
@@ -121,14 +141,19 @@ class SpecimenPki:
         index = []
         for (state, spec), pair in self.pairs.items():
             stem = f"{state}-{_label(spec)}"
-            index.append({"state": state, "signer": spec.model_dump(), "files": stem})
-            (folder / "trust" / f"{stem}.cer").write_bytes(pair.csca.certificate.raw)
-            (folder / "signers" / f"{stem}.cer").write_bytes(pair.signer.certificate.raw)
-            (folder / "keys" / f"{stem}-csca.pem").write_bytes(pair.csca.key.to_pem())
-            (folder / "keys" / f"{stem}-signer.pem").write_bytes(pair.signer.key.to_pem())
-            for item in self.revocation_lists:
-                if item.issuer == pair.csca.certificate.subject:
-                    (folder / "trust" / f"{stem}.crl").write_bytes(item.raw)
+            index.append(
+                {"state": state, "signer": spec.model_dump(), "files": stem, "link": len(pair.link)}
+            )
+            for number, item in enumerate(pair.trusted):
+                (folder / "trust" / _trusted_name(stem, number)).write_bytes(item.raw)
+            for role, issuer in (("csca", pair.csca), ("signer", pair.signer)):
+                path = folder / "signers" / f"{stem}-{role}.cer"
+                path.write_bytes(issuer.certificate.raw)
+                _write_private(folder / "keys" / f"{stem}-{role}.pem", issuer.key.to_pem())
+            for revocation_list in self.revocation_lists:
+                csca = pair.csca.certificate
+                if revocation_list.issuer == csca.subject and revocation_list.signed_by(csca):
+                    (folder / "trust" / f"{stem}.crl").write_bytes(revocation_list.raw)
         (folder / "master-list.ml").write_bytes(self.master_list(now))
         (folder / _INDEX).write_text(json.dumps(index, indent=2) + "\n", encoding="utf-8")
 
@@ -150,8 +175,12 @@ def load(folder: Path) -> SpecimenPki:
             spec = SignerSpec.model_validate(entry["signer"])
             stem = entry["files"]
             pki.pairs[(entry["state"], spec)] = Pair(
-                csca=_issuer(folder, "trust", stem, "csca", spec),
-                signer=_issuer(folder, "signers", stem, "signer", spec),
+                csca=_issuer(folder, stem, "csca", spec),
+                signer=_issuer(folder, stem, "signer", spec),
+                link=tuple(
+                    certificate.parse((folder / "trust" / _trusted_name(stem, number)).read_bytes())
+                    for number in range(entry["link"])
+                ),
             )
             revocation_list = folder / "trust" / f"{stem}.crl"
             if revocation_list.exists():
@@ -161,8 +190,17 @@ def load(folder: Path) -> SpecimenPki:
     return pki
 
 
-def _issuer(folder: Path, kind: str, stem: str, role: str, spec: SignerSpec) -> Issuer:
-    parsed = certificate.parse((folder / kind / f"{stem}.cer").read_bytes())
+def _trusted_name(stem: str, number: int) -> str:
+    return f"{stem}-link-{number}.cer" if number else f"{stem}.cer"
+
+
+def _write_private(path: Path, data: bytes) -> None:
+    path.touch(mode=0o600)
+    path.write_bytes(data)
+
+
+def _issuer(folder: Path, stem: str, role: str, spec: SignerSpec) -> Issuer:
+    parsed = certificate.parse((folder / "signers" / f"{stem}-{role}.cer").read_bytes())
     public = parsed.public_key()
     key = private_keys.load_pem(
         (folder / "keys" / f"{stem}-{role}.pem").read_bytes(),
