@@ -16,10 +16,10 @@ Item {
         id: number
 
         x: Theme.margin
-        y: Theme.portrait ? 56 : 48
+        y: Theme.portrait ? 56 : 36
         width: Theme.portrait ? root.width - 2 * Theme.margin : root.width * 0.5 - 1.5 * Theme.margin
-        height: Theme.portrait ? implicitHeight : root.height - 96
-        spacing: 28
+        height: Theme.portrait ? implicitHeight : root.height - 72
+        spacing: Theme.portrait ? 28 : 20
 
         Label {
             Layout.fillWidth: true
@@ -31,7 +31,7 @@ Item {
             Layout.fillWidth: true
             Layout.fillHeight: !Theme.portrait
             number: root.kiosk.ticketNumber
-            numberSize: Theme.portrait ? Theme.giant : 156
+            numberSize: Theme.portrait ? Theme.giant : 148
         }
         Rectangle {
             Layout.fillWidth: true
