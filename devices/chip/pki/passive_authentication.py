@@ -11,7 +11,8 @@ from datetime import UTC, datetime
 
 from devices.chip.errors import ChipError
 from devices.chip.lds import dg1
-from devices.chip.pki import algorithms, countries, signed_object, sod
+from devices.chip.pki import algorithms, countries, signed_object
+from devices.chip.pki import sod as security_objects
 from devices.chip.pki.certificate import Certificate
 from devices.chip.pki.sod import SecurityObject
 from devices.chip.pki.trust_store import TrustStore
@@ -47,22 +48,22 @@ class PassiveResult:
 
 
 def verify(
-    sod_file: bytes, data_groups: Mapping[int, bytes], trust: TrustStore, at: datetime
+    sod: bytes, data_groups: Mapping[int, bytes], trust: TrustStore, at: datetime
 ) -> PassiveResult:
     """Check the files of a chip against EF.SOD, and EF.SOD against the trust store.
 
     Args:
-        sod_file: EF.SOD as read.
+        sod: EF.SOD as read.
         data_groups: by number, the files exactly as read.
         trust: what the hall trusts.
         at: the time of the check; taken as UTC when it has no zone.
     """
     try:
-        security_object = sod.parse(sod_file)
+        security_object = security_objects.parse(sod)
     except ChipError as error:
         return PassiveResult(Verdict.UNKNOWN, Verdict.UNKNOWN, reasons=(f"EF.SOD: {error}",))
     report = signed_object.check(
-        security_object.signed, trust, aware(at), content_types=sod.CONTENT_TYPES
+        security_object.signed, trust, aware(at), content_types=security_objects.CONTENT_TYPES
     )
     country = report.certificate.country if report.certificate else ""
     trusted, scope_reasons = _check_scope(report.signer_trusted, report.certificate, data_groups)
