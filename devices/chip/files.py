@@ -6,7 +6,7 @@ from typing import Final
 
 from devices.chip import tlv
 from devices.chip.apdu import EXTENDED_NE, OK, SHORT_BLOCK, Command, Response, exchange
-from devices.chip.errors import CardRefused, MalformedReply, SessionLost
+from devices.chip.errors import CardRefused, CardSilent, MalformedReply, SessionLost
 from devices.chip.lds.files import short_id
 from devices.chip.reading_style import BEYOND_END, ReadingStyle
 from devices.chip.transport import CardTransport
@@ -60,6 +60,12 @@ class FileReader:
         except SessionLost as lost:
             self.style = self.style.after_loss(lost.sw) or self.style
             raise
+        except CardSilent as silent:
+            if not self.style.extended:
+                raise
+            # Readers that pass no extended length on give errors of the line.
+            self.style = replace(self.style, extended=False)
+            raise SessionLost("extended length did not get through") from silent
 
     def read_objects(self, file_id: int) -> bytes:
         """Data objects at the beginning of a file that holds several; none where it has none.

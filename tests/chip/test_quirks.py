@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from devices.chip.access.credentials import Credentials, MrzCredentials
-from devices.chip.errors import AccessDenied, AccessFailed, ChipError
+from devices.chip.errors import AccessDenied, AccessFailed, CardSilent, ChipError
 from devices.chip.guarded_transport import Direction
 from devices.chip.lds import files
 from devices.chip.procedure import read_chip
@@ -17,7 +17,7 @@ from devices.chip.virtual.transport import Faults, VirtualTransport
 from devices.documents.identity import Verdict
 from devices.documents.specimen import Specimen
 from devices.documents.specimen_chip import Quirks
-from tests.chip.cards import content_of, request, spec_of, specimen, transport
+from tests.chip.cards import card, content_of, request, spec_of, specimen, transport
 
 PACE: dict[str, Any] = {"pace": [{}], "chip_authentication": [{}]}
 AA: dict[str, Any] = {"active_authentication": {"algorithm": "RSA", "modulus_bits": 1024}}
@@ -78,14 +78,14 @@ def test_every_quirk_has_a_test() -> None:
 @pytest.mark.parametrize("reply", ["6982", "6A80", "6F00", "6A88", "7C029000", "9000"])
 def test_a_failed_pace_does_not_become_bac(step: int, reply: str) -> None:
     document = specimen(PACE)
-    card = transport(document, faults=Faults(replies={step: bytes.fromhex(reply)}))
+    garbled = transport(document, faults=Faults(replies={step: bytes.fromhex(reply)}))
     sent: list[bytes] = []
     hooks = Hooks(trace=lambda way, data: sent.append(data) if way is Direction.SENT else None)
     only_mrz = Credentials(content_of(document).mrz)
     if (step, reply) == (3, "9000"):
         return  # what MSE is to be answered with
     with pytest.raises((AccessFailed, AccessDenied)):
-        read_chip(card, request(document, credentials=only_mrz), hooks)
+        read_chip(garbled, request(document, credentials=only_mrz), hooks)
     assert not any(apdu[1] == 0x84 for apdu in sent), "GET CHALLENGE belongs to BAC"
 
 
@@ -189,6 +189,21 @@ def test_a_card_that_says_extended_length_and_has_it_not_is_read(
     )
     card = VirtualTransport(VirtualCard(boasting, spec_of(document)))
     assert_proven(read_chip(card, request(document)))
+
+
+class OldReader(VirtualTransport):
+    """A reader that passes no extended length on, though the card would take it."""
+
+    def transmit(self, apdu: bytes) -> bytes:
+        if len(apdu) > 5 and apdu[4] == 0:
+            raise CardSilent("sending a command: transaction failed")
+        return super().transmit(apdu)
+
+
+@pytest.mark.parametrize("base", [PACE, AA], ids=["PACE + CA", "BAC + AA"])
+def test_a_reader_without_extended_length_is_found_out(base: dict[str, Any]) -> None:
+    document = specimen(base)
+    assert_proven(read_chip(OldReader(card(document)), request(document)))
 
 
 # -- 3: long signatures ----------------------------------------------------------------------------
