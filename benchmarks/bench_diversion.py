@@ -58,7 +58,6 @@ class DeskPlayed:
     """A desk in the course of the day."""
 
     now: DeskNow
-    busy_until: float = 0.0
     since: float = 0.0
     mean: float | None = None
 
