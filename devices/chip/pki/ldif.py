@@ -2,6 +2,7 @@
 
 import base64
 import binascii
+import io
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
@@ -68,7 +69,8 @@ def _logical_lines(data: bytes) -> Iterator[tuple[int, bytes]]:
     """Lines with their continuations, which begin with a space, put together."""
     parts: list[bytes] = []
     begin = 0
-    for number, line in enumerate(data.splitlines(), start=1):
+    for number, ended in enumerate(io.BytesIO(data), start=1):
+        line = ended.rstrip(b"\r\n")
         if line.startswith(b" ") and parts:
             parts.append(line[1:])
             continue
