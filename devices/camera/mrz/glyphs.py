@@ -74,7 +74,8 @@ def _vary(master: NDArray[np.uint8], rng: np.random.Generator) -> NDArray[np.flo
     matrix[0, 1] += rng.normal(0, 0.02) / scale
     middle = matrix[:, :2] @ ((width - 1) / 2, (height - 1) / 2)
     matrix[:, 2] = MIDDLE + rng.normal(0, _SHIFT, 2) - middle
-    soft = cv2.GaussianBlur(master, (0, 0), scale * rng.uniform(0.35, 1.5))
+    across, down = scale * rng.uniform(0.35, 1.7, 2)
+    soft = cv2.GaussianBlur(master, (0, 0), across, sigmaY=down)
     cell = cv2.warpAffine(soft, matrix, (CELL_WIDTH, CELL_HEIGHT), flags=cv2.INTER_AREA)
     noisy = cell.astype(np.float32) / 255 + rng.normal(0, rng.uniform(0, 0.08), cell.shape)
     return noisy.astype(np.float32)
