@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from config.text import LanguageTag
-from kiosk.hall.model import Id, Reservation, ServiceLoad, Services, TicketState
+from kiosk.hall.model import Id, Reservation, ServiceLoad, Services, Ticket, TicketState
 from kiosk.server.desks import DeskStatus
 
 DocumentKey = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
@@ -60,6 +60,12 @@ class Loads(_Body):
     """How busy each service is, in the order of the hall's profile."""
 
     loads: tuple[ServiceLoad, ...]
+
+
+class Tickets(_Body):
+    """Tickets in the order of their issue."""
+
+    tickets: tuple[Ticket, ...]
 
 
 class Desks(_Body):

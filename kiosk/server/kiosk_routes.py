@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Header, Response
+from fastapi import APIRouter, Header, Query, Response
 from pydantic import TypeAdapter
 from sqlalchemy.orm import Session
 
@@ -15,6 +15,7 @@ from kiosk.server.api_models import (
     Reservations,
     ReservationSearch,
     TicketReport,
+    Tickets,
     TicketWish,
 )
 from kiosk.server.clock import Clock
@@ -24,7 +25,7 @@ from kiosk.server.idempotency import Answer, IdempotentRequests
 from kiosk.server.problem import ProblemError
 from kiosk.server.queue import to_ticket
 from kiosk.server.reservations import find_reservations
-from kiosk.server.tickets import Wish, get_ticket, issue, report, service_loads
+from kiosk.server.tickets import Wish, find_tickets, get_ticket, issue, report, service_loads
 
 _TICKET: TypeAdapter[Ticket] = TypeAdapter(Ticket)
 
@@ -97,6 +98,13 @@ def kiosk_routes(halls: Mapping[str, Hall], database: Database, clock: Clock) ->
 
         answer = requests.run(hall_id, idempotency_key, wish.model_dump(mode="json"), now, work)
         return Response(answer.body, answer.status, media_type=answer.media_type)
+
+    @routes.get("/tickets")
+    def tickets(hall_id: str, number: Annotated[str, Query(max_length=16)]) -> Tickets:
+        """Today's ticket with a number, as people type it; e.g. to void one that was lost."""
+        hall = hall_of(halls, hall_id)
+        with database.reading() as session:
+            return Tickets(tickets=find_tickets(session, hall, number, clock()))
 
     @routes.get("/tickets/{ticket_id}")
     def ticket(hall_id: str, ticket_id: str) -> Ticket:

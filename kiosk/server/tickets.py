@@ -1,5 +1,6 @@
 """Issuing tickets, and what becomes of them."""
 
+import re
 import sys
 import uuid
 from collections.abc import Sequence
@@ -9,7 +10,7 @@ from http import HTTPStatus
 from typing import Any, Final
 
 from pydantic import TypeAdapter
-from sqlalchemy import delete, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from kiosk.hall import problems
@@ -33,6 +34,7 @@ from kiosk.server.schema import ClaimRow, CounterRow, DeskRow, ReservationRow, T
 
 _TICKET: TypeAdapter[Ticket] = TypeAdapter(Ticket)
 _ALL_SERIES: Final = "*"
+_NUMBER: Final = re.compile(r"([A-Z])[ -]?([0-9]{1,5})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +133,22 @@ def get_ticket(session: Session, hall: Hall, ticket_id: str) -> TicketRow:
             HTTPStatus.NOT_FOUND, problems.TICKET_UNKNOWN, "There is no such ticket in this hall."
         )
     return row
+
+
+def find_tickets(session: Session, hall: Hall, number: str, now: datetime) -> tuple[Ticket, ...]:
+    """Today's ticket with a number, however it is typed; nothing where there is none."""
+    match = _NUMBER.fullmatch(number.strip().upper())
+    if match is None:
+        return ()
+    rows = session.scalars(
+        select(TicketRow).where(
+            TicketRow.hall_id == hall.id,
+            TicketRow.business_date == hall.business_date(now),
+            TicketRow.series == match[1],
+            TicketRow.number == int(match[2]),
+        )
+    )
+    return tuple(to_ticket(row, hall) for row in rows)
 
 
 def service_loads(session: Session, hall: Hall, now: datetime) -> tuple[ServiceLoad, ...]:

@@ -53,9 +53,9 @@ class Api:
         self.session = requests.Session()
         self._url = f"{server.url}v1/halls/{hall_id}"
 
-    def get(self, path: str) -> requests.Response:
+    def get(self, path: str, **query: str) -> requests.Response:
         """GET below the hall."""
-        return self.session.get(self._url + path, timeout=20)
+        return self.session.get(self._url + path, params=query, timeout=20)
 
     def post(self, path: str, body: object = None, key: str | None = None) -> requests.Response:
         """POST below the hall."""

@@ -353,6 +353,24 @@ class TestReports:
             "ticket-unknown",
         )
 
+    @pytest.mark.parametrize("number", ["N 002", "n002", " N-2 ", "N 00002"])
+    def test_a_ticket_is_found_by_its_number_and_can_be_void(self, api: Api, number: str) -> None:
+        api.ticket("k1")
+        lost = api.ticket("k2", document_keys=[KEY])
+        (found,) = api.get("/tickets", number=number).json()["tickets"]
+        assert found == lost
+        assert api.report(found["id"], "void").status_code == 204
+        assert api.ticket("k3", document_keys=[KEY])["number"] == "N 003"
+
+    @pytest.mark.parametrize("number", ["", "N", "7", "N 003", "A 001", "N 1x", "N ٢", "%"])
+    def test_a_number_that_is_none_of_today_finds_nothing(
+        self, api: Api, clock: SettableClock, number: str
+    ) -> None:
+        api.ticket("k1")
+        assert api.get("/tickets", number=number).json() == {"tickets": []}
+        clock.forward(days=1)
+        assert api.get("/tickets", number="N 001").json() == {"tickets": []}
+
     @pytest.mark.parametrize("state", ["called", "served", "issued", "nonsense"])
     def test_a_kiosk_tells_of_printing_only(self, api: Api, state: str) -> None:
         ticket = api.ticket("k1")
