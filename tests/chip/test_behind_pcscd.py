@@ -6,9 +6,11 @@ to notice that a card has been changed.
 
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
 
+from devices.chip.errors import CardRemoved, CardSilent, ReaderUnavailable
 from devices.chip.pcsc import PcscReaders
 from devices.chip.procedure import read_chip
 from devices.chip.reading import ChipReading
@@ -18,7 +20,7 @@ from devices.documents.identity import Verdict
 from devices.documents.specimen import Specimen, load_all
 from devices.documents.specimen_zone import zone_lines
 from tests.chip.cards import request, specimen, transport
-from tests.chip.conftest import empty_slot
+from tests.chip.conftest import READER, empty_slot
 from tests.chip.test_quirks import AA, ONE_AT_A_TIME, PACE, assert_proven
 from tests.chip.test_reading import PACE_VARIANTS
 
@@ -49,6 +51,15 @@ class Desk:
         self._card = card
         self._readers = readers
         self._name = name
+
+    @contextmanager
+    def in_use(self) -> Iterator[None]:
+        """Hold the card as another program would."""
+        connection = self._readers.connect(self._name)
+        try:
+            yield
+        finally:
+            connection.close()
 
     def read(self, document: Specimen, **wanted: frozenset[int]) -> ChipReading:
         self._card.next = transport(document)
@@ -104,3 +115,22 @@ def test_a_response_of_many_kilobytes_passes(desk: Desk) -> None:
     reading = desk.read(document, data_groups=frozenset({2}))
     assert len(reading.data_groups[2]) > 40_000
     assert reading.identity.proof.data_authentic is Verdict.YES
+
+
+def test_a_card_in_use_is_not_shared(desk: Desk) -> None:
+    with desk.in_use(), pytest.raises(CardSilent, match="another program"):
+        desk.read(specimen({}))
+    assert desk.read(specimen({})).access == "BAC"
+
+
+@pytest.mark.usefixtures("desk")
+def test_an_empty_slot_has_no_card() -> None:
+    readers = PcscReaders(READER)
+    empty = readers.names()[1]
+    try:
+        with pytest.raises(CardRemoved):
+            readers.connect(empty)
+        with pytest.raises(ReaderUnavailable):
+            readers.connect(f"{READER} that is not there")
+    finally:
+        readers.close()
