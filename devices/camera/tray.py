@@ -2,8 +2,9 @@
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from functools import cache
 
 import numpy as np
 
@@ -17,8 +18,9 @@ from devices.camera.scene import (
     lay,
     sensor_noise,
 )
-from devices.documents import specimen
 from devices.documents.drawing import Drawing, Side, draw_document, draw_phone
+from devices.documents.drawing.phone import check_text
+from devices.documents.specimen import Specimen, load_all
 
 SYMBOLOGIES = {
     "qr": "QRCode",
@@ -54,7 +56,8 @@ class _Thing:
     """Something on its way into the picture, in it, or on its way out."""
 
     name: str
-    drawing: Drawing
+    draw: Callable[[], Drawing]
+    """Draws it, the first time only: on the camera's thread, not on the operator's."""
     placement: Placement
     since: float
     until: float | None = None
@@ -121,13 +124,13 @@ class Tray:
         plugged = "" if self._plugged else "unplugged"
         return " ".join(part for part in (there, self._fault, plugged) if part)
 
-    def _put(self, name: str, drawing: Drawing, placement: Placement) -> None:
+    def _put(self, name: str, draw: Callable[[], Drawing], placement: Placement) -> None:
         now = self._clock()
         with self._lock:
             if self._thing is not None:
                 self._leaving = replace(self._thing, until=now)
                 now += self._slide
-            self._thing = _Thing(name, drawing, placement, now)
+            self._thing = _Thing(name, draw, placement, now)
 
     def _put_away(self) -> None:
         with self._lock:
@@ -158,13 +161,12 @@ class Tray:
             thing = self._leaving or self._thing
         if thing is None or now < thing.since:
             return empty_tray()
+        drawing = thing.draw()
         way = self._way(thing, now)
         if way > 0:
-            return lay(
-                thing.drawing, thing.placement.moved(0, way * _OUTSIDE_MM, way * _TRAIL_PIXELS)
-            )
+            return lay(drawing, thing.placement.moved(0, way * _OUTSIDE_MM, way * _TRAIL_PIXELS))
         if self._resting[0] is not thing:
-            self._resting = (thing, lay(thing.drawing, thing.placement))
+            self._resting = (thing, lay(drawing, thing.placement))
         return self._resting[1]
 
     def _way(self, thing: _Thing, now: float) -> float:
@@ -176,8 +178,8 @@ class Tray:
         return (1 - min(1.0, (now - thing.since) / self._slide)) ** 2
 
 
-def _document(words: list[str]) -> tuple[str, Drawing, Placement]:
-    known = specimen.load_all()
+def _document(words: list[str]) -> tuple[str, Callable[[], Drawing], Placement]:
+    known = _specimens()
     if not words or words[0] not in known:
         raise ValueError(f"place takes one of the specimens: {', '.join(known)}")
     options = dict(word.partition("=")[::2] for word in words[1:])
@@ -186,8 +188,14 @@ def _document(words: list[str]) -> tuple[str, Drawing, Placement]:
         raise ValueError("side is front or back")
     found = known[words[0]]
     side = Side(side_name) if side_name else None
-    drawing = draw_document(found.document, side, chip=found.chip is not None)
-    return words[0], drawing, _placement(options)
+    has_chip = found.chip is not None
+    draw = cache(lambda: draw_document(found.document, side, chip=has_chip))
+    return words[0], draw, _placement(options)
+
+
+@cache
+def _specimens() -> Mapping[str, Specimen]:
+    return load_all()
 
 
 def _placement(options: dict[str, str]) -> Placement:
@@ -204,10 +212,11 @@ def _placement(options: dict[str, str]) -> Placement:
     return Placement(**values)
 
 
-def _phone(rest: str) -> tuple[str, Drawing, Placement]:
+def _phone(rest: str) -> tuple[str, Callable[[], Drawing], Placement]:
     kind, _, text = rest.partition(" ")
     symbology = SYMBOLOGIES.get(kind.removeprefix("dark-"))
     if symbology is None or not text:
         raise ValueError(f"present takes one of {', '.join(SYMBOLOGIES)} and a text")
-    drawing = draw_phone(text, symbology, dark=kind.startswith("dark-"))
-    return "phone", drawing, Placement(y_mm=3.0)
+    check_text(text, symbology)
+    draw = cache(lambda: draw_phone(text, symbology, dark=kind.startswith("dark-")))
+    return "phone", draw, Placement(y_mm=3.0)

@@ -140,6 +140,8 @@ def test_the_next_document_waits_until_the_one_before_has_gone() -> None:
         ("place lindqvist-utopia angle=nan", "angle=nan is not understood"),
         ("place lindqvist-utopia size=0", "size"),
         ("present qr", "and a text"),
+        ("present qr " + "9" * 8000, "."),
+        ("present code128 预约", "."),
         ("present ean 12", "datamatrix"),
     ],
 )

@@ -43,6 +43,11 @@ def draw_phone(
     return canvas.drawing(9.0)
 
 
+def check_text(text: str, symbology: str) -> None:
+    """Return when the symbology can hold the text; raises ValueError with the reason."""
+    zxingcpp.create_barcode(text, zxingcpp.barcode_format_from_str(symbology))
+
+
 def _code(text: str, symbology: str, *, dark: bool) -> Image.Image:
     format_ = zxingcpp.barcode_format_from_str(symbology)
     barcode = zxingcpp.create_barcode(text, format_)
