@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from benchmarks.heartbeat import Heartbeat
+
 if TYPE_CHECKING:
     from ui.app import KioskWindow
     from ui.camera_preview import Frame, FrameSource
@@ -21,7 +23,6 @@ if TYPE_CHECKING:
 ROUNDS = 3
 """Processes, of whose figures the median counts."""
 SECONDS_PER_STAGE = 0.4
-BEAT_MILLISECONDS = 2
 
 
 def measure() -> dict[str, tuple[float, str]]:
@@ -60,7 +61,7 @@ def probe(started_at: float) -> dict[str, float]:
     }
     # What was drawn before the change does not count as its frame.
     window.view_model.screenChanged.connect(swapped.clear)
-    beats = _Heartbeat()
+    beats = Heartbeat()
     for turn in ("first", "again"):
         took = []
         for visit in (*visits[1:], visits[0]):
@@ -77,31 +78,6 @@ def probe(started_at: float) -> dict[str, float]:
         figures[f"ui.event_loop.{turn}.longest_stall"] = beats.longest()
     window.close()
     return figures
-
-
-class _Heartbeat:
-    """A timer of the event loop that notes how late it is called."""
-
-    def __init__(self) -> None:
-        from PySide6.QtCore import Qt, QTimer
-
-        self._timer = QTimer()
-        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
-        self._timer.setInterval(BEAT_MILLISECONDS)
-        self._timer.timeout.connect(self._beat)
-        self._last = time.perf_counter()
-        self._longest = 0.0
-        self._timer.start()
-
-    def _beat(self) -> None:
-        now = time.perf_counter()
-        self._longest = max(self._longest, now - self._last)
-        self._last = now
-
-    def longest(self) -> float:
-        """Milliseconds of the longest stall since this was asked last."""
-        longest, self._longest = self._longest * 1000 - BEAT_MILLISECONDS, 0.0
-        return longest
 
 
 def _are_filled(*lists: list[Any]) -> bool:

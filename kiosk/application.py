@@ -96,10 +96,10 @@ class KioskApplication:
         self.journal = Journal(settings.paths.journal, surroundings.now)
         self._hall_worker = Worker("hall")
         self._reading_worker = Worker("reading")
-        self._client = _client(settings, configuration.hall)
+        self.client = _client(settings, configuration.hall)
         self._watch_client = _client(settings, configuration.hall)
         self._hall = HallPerformer(
-            self._client,
+            self.client,
             self.journal,
             read_secret(settings.backend.document_key_file),
             self._hall_worker,
@@ -118,7 +118,7 @@ class KioskApplication:
             self.devices["printer"],
             _composer(configuration, surroundings.artist).compose,
             self.journal,
-            TicketIssuer(self._client, self.journal),
+            TicketIssuer(self.client, self.journal),
             self._hall.key_of,
             self._hall_worker,
             self.post,
@@ -172,7 +172,7 @@ class KioskApplication:
             device.stop()
         self._reading_worker.stop()
         self._hall_worker.stop()
-        self._client.close()
+        self.client.close()
         self._watch_client.close()
         self.journal.close()
 
