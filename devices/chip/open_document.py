@@ -22,6 +22,8 @@ class OpenDocument:
         session: the present one.
         style: how the chip can be read, as far as is known.
         access: how it was opened, and what that brought to light.
+        proof_lapsed: the session of `change_session` was lost to a read that asked too much, before
+            it had proven or refuted anything.
     """
 
     def __init__(
@@ -41,6 +43,7 @@ class OpenDocument:
         self._thorough = False
         self._sessions = 0
         self._unproven = ""
+        self.proof_lapsed = False
         self.style = offer.style
         self.access: Opened = self._open()
         self.session: SecureMessaging = self.access.session
@@ -73,13 +76,14 @@ class OpenDocument:
     def change_session(self, session: SecureMessaging, name: str) -> None:
         """Go on with keys that only the genuine chip has: its next answer proves it, or not."""
         self.session = session
+        self.proof_lapsed = False
         self._unproven = name
 
     def open_again(self, lost: SessionLost) -> None:
         """Establish a new session; raises the loss itself when there have been too many."""
         if self._unproven:
             if lost.sw in BEYOND_END:
-                self._proof.remark(f"{self._unproven} was not completed: {lost}")
+                self.proof_lapsed = True
             else:
                 self._proof.refuted(f"{self._unproven} failed: {lost}")
             self._unproven = ""

@@ -10,7 +10,11 @@ from devices.chip.authentication.active_authentication import (
     ActiveAuthenticationKey,
     perform_active_authentication,
 )
-from devices.chip.authentication.chip_authentication import choose, perform_chip_authentication
+from devices.chip.authentication.chip_authentication import (
+    Choice,
+    choose,
+    perform_chip_authentication,
+)
 from devices.chip.errors import (
     CardRefused,
     ChipError,
@@ -181,6 +185,18 @@ class _Reading:
         if choice is None:
             self._proof.remark("DG14 has keys for chip authentication, but no protocol for them")
             return
+        for _ in range(2):
+            if not self._run_chip_authentication(choice):
+                return
+            # The chip's first answer with the new keys proves it, or not.
+            self._data_groups.pop(1, None)
+            self._data_group(1, Step.DATA)
+            if not self._document.proof_lapsed:
+                return
+        self._proof.remark(f"{choice.info.name} was not completed")
+
+    def _run_chip_authentication(self, choice: Choice) -> bool:
+        """Whether the chip went through with the protocol; it is refuted where it did not."""
         try:
             session = perform_chip_authentication(
                 self._document.session, choice, extended=self._document.style.extended
@@ -188,10 +204,12 @@ class _Reading:
         except SessionLost as lost:
             self._proof.refuted(f"{choice.info.name} failed: {lost}")
             self._document.open_again(lost)
+            return False
         except (CardRefused, CryptoError) as error:
             self._proof.refuted(f"{choice.info.name} failed: {error}")
-        else:
-            self._document.change_session(session, choice.info.name)
+            return False
+        self._document.change_session(session, choice.info.name)
+        return True
 
     def _authenticate_actively(self, infos: SecurityInfos | None) -> None:
         raw = self._data_group(15, Step.PROVE_CHIP)
