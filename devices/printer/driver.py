@@ -33,6 +33,9 @@ from devices.printer.uri import PrinterUri
 
 log = logging.getLogger(__name__)
 
+_CLEAN_UP_SECONDS = 3.0
+"""Time that a command must have left for the printer's buffer to be emptied within it."""
+
 
 def create(uri: SplitResult) -> "ReceiptPrinter":
     """The driver for a printer's URI.
@@ -62,6 +65,8 @@ class ReceiptPrinter:
         self._emit: Callable[[DeviceEvent], None] = lambda _: None
         self._leftover = True
         """The printer may hold part of a job that is over for us: of an earlier run, at first."""
+        self._rest_in_line = False
+        """The rest of such a job has not been dealt with yet: the command's time was over."""
         self._fragment = False
         """Part of a ticket may hang out of the printer."""
 
@@ -87,6 +92,8 @@ class ReceiptPrinter:
     def poll(self) -> None:
         if self._session is None:
             raise DeviceGone(RECOVERY[PrintReason.CONNECTION_LOST].remedy)
+        if self._rest_in_line:
+            self._clean_up()
         try:
             self._refresh()
         except LinkLost as lost:
@@ -155,16 +162,18 @@ class ReceiptPrinter:
             self._fragment = self._leftover = False
             return result
         log.warning("ticket %s: %s", result.outcome, result.reason)
-        if printing.content_sent:
-            self._fragment = self._leftover = result.reason is not PrintReason.NO_PROOF
-        self._clean_up(result)
-        return result
-
-    def _clean_up(self, result: PrintResult) -> None:
-        """After a job that was not printed: nothing of it may come out later."""
         if result.reason is PrintReason.CONNECTION_LOST:
             self._lose()
-        elif self._leftover:
+        if printing.content_sent and result.reason is not PrintReason.NO_PROOF:
+            self._fragment = self._leftover = self._rest_in_line = True
+            if run.remaining(_CLEAN_UP_SECONDS) == _CLEAN_UP_SECONDS:
+                self._clean_up()
+        return result
+
+    def _clean_up(self) -> None:
+        """After a job that may have been printed in part: the rest must not come out later."""
+        self._rest_in_line = False
+        if self._session is not None:
             try:
                 self._discard()
             except LinkLost:

@@ -116,14 +116,15 @@ class Printing:
     def _handshake(self) -> None:
         """Have the printer answer in order, and learn which proof it gives."""
         session = self._session
-        prologue = INITIALIZE + AUTOMATIC_STATUS
-        if not self._can_prove:
-            if not session.send(prologue):
-                raise _Failed(PrintReason.BUSY)
-            return
         marker, answers = session.new_id(), session.in_order
-        if not session.send(prologue + process_id_request(marker) + IN_ORDER_STATUS):
+        request = INITIALIZE + AUTOMATIC_STATUS
+        if self._can_prove:
+            request += process_id_request(marker) + IN_ORDER_STATUS
+        if not session.send(request, self._run.remaining(session.limits.ready)):
+            self._run.check()
             raise _Failed(PrintReason.BUSY)
+        if not self._can_prove:
+            return
         until = time.monotonic() + session.limits.ready
         while session.in_order == answers:
             if time.monotonic() >= until:

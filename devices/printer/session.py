@@ -92,13 +92,13 @@ class Session:
         self.pump(0)
         return self.link.write(data, seconds)
 
-    def send(self, data: bytes) -> bool:
-        """Write something short; whether all of it was taken.
+    def send(self, data: bytes, seconds: float | None = None) -> bool:
+        """Write something short, in the time of an answer if no other; whether all was taken.
 
         Raises:
             LinkLost: the link is broken.
         """
-        until = time.monotonic() + self.limits.answer
+        until = time.monotonic() + (self.limits.answer if seconds is None else seconds)
         while data:
             data = data[self.write(data, _WRITE_SECONDS) :]
             if data and time.monotonic() >= until:

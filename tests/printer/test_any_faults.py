@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from devices.printer.contract import PrintOutcome
-from tests.printer.harness import TRANSPORTS, Bench, bench, codes, job
+from tests.printer.harness import QUICK, TRANSPORTS, Bench, bench, codes, job
 
 FIXES = ("paper full", "cover close", "clear", "head cool", "online", "ready", "garbage off")
 faults = st.sampled_from(
@@ -52,7 +52,7 @@ def print_until_proven(it: Bench, number: int) -> list[str]:
 def test_no_ticket_is_lost_and_none_is_printed_twice_unmarked(
     transport: str, visits: list[list[str]]
 ) -> None:
-    with TemporaryDirectory() as folder, bench(transport, Path(folder)) as it:
+    with TemporaryDirectory() as folder, bench(transport, Path(folder), limits=QUICK) as it:
         said: list[str] = []
         for number, happening in enumerate(visits):
             for verb in happening:

@@ -1,15 +1,17 @@
 """The driver against the virtual printer, on every transport."""
 
+import queue
 from pathlib import Path
 
 import pytest
 
-from devices.command import CompletionCode
+from devices.command import Completion, CompletionCode, RequestId
 from devices.printer.contract import (
     Cut,
     Discard,
     NativeText,
     PaperThreshold,
+    Print,
     PrintJob,
     PrintOutcome,
     PrintProof,
@@ -19,10 +21,11 @@ from devices.printer.contract import (
     QueryStatus,
     Raster,
     Resume,
+    result_of,
 )
 from devices.printer.virtual import Model
 from devices.status import DeviceState, Paper
-from tests.printer.harness import TRANSPORTS, bench, codes, job
+from tests.printer.harness import QUICK, TRANSPORTS, bench, codes, job
 
 
 @pytest.mark.parametrize("transport", TRANSPORTS)
@@ -53,7 +56,7 @@ def test_a_printer_that_proves_nothing_leaves_it_unknown(tmp_path: Path) -> None
 
 def test_without_proof_configured_such_a_printer_is_sent_nothing(tmp_path: Path) -> None:
     model = Model(process_id=False, in_order_status=False)
-    with bench("tcp", tmp_path, model) as it:
+    with bench("tcp", tmp_path, model, limits=QUICK) as it:
         result = it.print(job("ORIGINAL"))
         assert (result.outcome, result.reason) == (PrintOutcome.NOT_PRINTED, PrintReason.BUSY)
         assert "proof=none" in result.detail
@@ -78,13 +81,50 @@ def test_a_job_wider_than_the_paper_is_refused_before_anything_is_sent(tmp_path:
         assert it.printer.bytes_received - before < 40  # status requests at most
 
 
-def test_a_print_whose_time_is_over_before_it_begins_is_not_printed(tmp_path: Path) -> None:
-    with bench("tcp", tmp_path) as it:
+def test_a_print_cancelled_before_its_content_left_is_not_printed(tmp_path: Path) -> None:
+    with bench("usb", tmp_path) as it:
         it.printer.do("busy")
-        result = it.do(QueryStatus(), timeout=0.001)
-        assert result.code is CompletionCode.TIME_OUT or result.result is not None
+        done: queue.Queue[Completion[PrintResult]] = queue.Queue()
+        request = it.device.submit(Print(job("ORIGINAL")), done.put)
+        it.device.cancel(request)
+        result = result_of(done.get(timeout=30))
         it.printer.do("ready")
-        assert it.print(job("LATER")).outcome is PrintOutcome.PRINTED
+        assert result.reason is PrintReason.CANCELED
+        assert it.print(job("NEXT")).outcome is PrintOutcome.PRINTED
+        assert codes(it.printer.tickets) == ["NEXT"]
+
+
+def test_a_print_whose_time_is_over_before_its_content_left_is_not_printed(tmp_path: Path) -> None:
+    with bench("usb", tmp_path) as it:
+        it.printer.do("busy")
+        result = result_of(it.do(Print(job("ORIGINAL")), timeout=0.5))
+        it.printer.do("ready")
+        assert (result.outcome, result.reason) == (PrintOutcome.NOT_PRINTED, PrintReason.TIME_OUT)
+        assert it.print(job("NEXT")).outcome is PrintOutcome.PRINTED
+        assert codes(it.printer.tickets) == ["NEXT"]
+
+
+def test_a_print_whose_time_is_over_in_the_middle_is_unknown(tmp_path: Path) -> None:
+    with bench("usb", tmp_path) as it:
+        it.printer.do("after 20 mm busy")
+        result = result_of(it.do(Print(job("ORIGINAL")), timeout=0.5))
+        it.printer.do("ready")
+        assert (result.outcome, result.reason) == (PrintOutcome.UNKNOWN, PrintReason.TIME_OUT)
+
+
+@pytest.mark.parametrize(
+    ("code", "outcome"),
+    [
+        (CompletionCode.DEVICE_NOT_READY, PrintOutcome.NOT_PRINTED),
+        (CompletionCode.CANCELED, PrintOutcome.UNKNOWN),
+        (CompletionCode.TIME_OUT, PrintOutcome.UNKNOWN),
+        (CompletionCode.INTERNAL_ERROR, PrintOutcome.UNKNOWN),
+    ],
+)
+def test_a_command_that_was_cut_off_is_not_taken_for_more_than_it_says(
+    code: CompletionCode, outcome: PrintOutcome
+) -> None:
+    assert result_of(Completion(RequestId(1), code)).outcome is outcome
 
 
 def test_probing_tells_what_the_printer_is_and_can_prove(tmp_path: Path) -> None:
@@ -101,7 +141,7 @@ def test_probing_tells_what_the_printer_is_and_can_prove(tmp_path: Path) -> None
 
 def test_probing_a_printer_that_answers_only_in_real_time(tmp_path: Path) -> None:
     model = Model(process_id=False, in_order_status=False, automatic_status=False)
-    with bench("tcp", tmp_path, model) as it:
+    with bench("tcp", tmp_path, model, limits=QUICK) as it:
         report = it.do(Probe()).result
         assert report is not None
         assert report.proof is PrintProof.NONE
@@ -127,7 +167,7 @@ def test_probing_a_printer_that_answers_only_in_real_time(tmp_path: Path) -> Non
 def test_every_state_of_the_printer_shows_in_its_status(
     verb: str, reason: PrintReason | None, paper: Paper, tmp_path: Path
 ) -> None:
-    with bench("tcp", tmp_path) as it:
+    with bench("tcp", tmp_path, limits=QUICK) as it:
         it.printer.do(verb)
         status = it.do(QueryStatus()).result
         assert status is not None

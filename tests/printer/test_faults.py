@@ -11,8 +11,9 @@ import numpy as np
 import pytest
 
 from devices.printer.contract import Cut, PrintJob, PrintOutcome, PrintReason, PrintResult, Raster
+from devices.printer.session import Limits
 from devices.printer.virtual import Model
-from tests.printer.harness import TRANSPORTS, Bench, bench, codes, has_ink, job
+from tests.printer.harness import PATIENT, QUICK, TRANSPORTS, Bench, bench, codes, has_ink, job
 
 PRINTED, NOT_PRINTED, UNKNOWN = PrintOutcome.PRINTED, PrintOutcome.NOT_PRINTED, PrintOutcome.UNKNOWN
 R = PrintReason
@@ -32,11 +33,16 @@ DURING = "after 20 mm "
 AFTER = "after 1 cuts "
 
 
+def limits_for(verb: str) -> Limits:
+    return QUICK if verb in {"silent", "busy"} else PATIENT
+
+
 def print_when_connected(it: Bench, code: str) -> PrintResult:
-    """Print; a printer that is being plugged in again may be tried again, nothing was sent."""
+    """Print; where nothing was sent because nobody answered yet, it is tried again."""
     while True:
         result = it.print(job(code))
-        if (result.outcome, result.reason) != (NOT_PRINTED, R.CONNECTION_LOST):
+        waiting = {R.CONNECTION_LOST, R.NO_ANSWER, R.BUSY}
+        if result.outcome is not NOT_PRINTED or result.reason not in waiting:
             return result
 
 
@@ -65,7 +71,7 @@ def test_a_fault_before_the_job_is_found_before_anything_is_sent(
     verb: str, transport: str, tmp_path: Path
 ) -> None:
     fix, reason, _ = FAULTS[verb]
-    with bench(transport, tmp_path) as it:
+    with bench(transport, tmp_path, limits=limits_for(verb)) as it:
         it.printer.do(verb)
         result = it.print(job("ORIGINAL"))
         assert result.outcome is NOT_PRINTED
@@ -79,7 +85,7 @@ def test_a_fault_during_the_job_leaves_it_unknown(
     verb: str, transport: str, tmp_path: Path
 ) -> None:
     fix, _, reason = FAULTS[verb]
-    with bench(transport, tmp_path) as it:
+    with bench(transport, tmp_path, limits=limits_for(verb)) as it:
         it.printer.do(DURING + verb)
         result = it.print(job("ORIGINAL"))
         assert result.outcome is UNKNOWN
@@ -93,7 +99,7 @@ def test_a_fault_between_the_cut_and_its_proof_leaves_it_unknown(
     verb: str, transport: str, tmp_path: Path
 ) -> None:
     fix, _, _ = FAULTS[verb]
-    with bench(transport, tmp_path) as it:
+    with bench(transport, tmp_path, limits=limits_for(verb)) as it:
         it.printer.do(AFTER + verb)
         result = it.print(job("ORIGINAL"))
         assert result.outcome is UNKNOWN
@@ -126,7 +132,7 @@ def test_a_hot_head_is_waited_for(transport: str, tmp_path: Path) -> None:
 def test_noise_on_the_line_is_never_taken_for_proof(
     moment: str, verb: str, transport: str, tmp_path: Path
 ) -> None:
-    with bench(transport, tmp_path) as it:
+    with bench(transport, tmp_path, limits=QUICK) as it:
         it.printer.do(moment + verb)
         settle(it, it.print(job("ORIGINAL")), "garbage off")
 
@@ -137,7 +143,7 @@ def test_noise_on_the_line_is_never_taken_for_proof(
 def test_noise_is_never_taken_for_the_weaker_proof_either(
     moment: str, verb: str, transport: str, tmp_path: Path
 ) -> None:
-    with bench(transport, tmp_path, Model(process_id=False)) as it:
+    with bench(transport, tmp_path, Model(process_id=False), limits=QUICK) as it:
         it.printer.do(moment + verb)
         settle(it, it.print(job("ORIGINAL")), "garbage off")
 
@@ -231,7 +237,7 @@ def large_job(code: str) -> PrintJob:
 def test_a_fault_while_the_job_is_still_being_sent(
     verb: str, fix: str | None, reason: PrintReason, transport: str, tmp_path: Path
 ) -> None:
-    with bench(transport, tmp_path) as it:
+    with bench(transport, tmp_path, limits=QUICK) as it:
         it.printer.do("after 100 mm " + verb)
         result = it.print(large_job("ORIGINAL"))
         assert (result.outcome, result.reason) == (UNKNOWN, reason)
