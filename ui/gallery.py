@@ -5,7 +5,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from devices.camera.frame import Pixels
 from kiosk.visit.events import UserEvent
+from kiosk.visit.stages import Attract
+from kiosk.visit.visit import Visit
 from ui import samples
 from ui.app import LANDSCAPE, PORTRAIT, KioskWindow
 from ui.presentation.place import Place
@@ -38,24 +41,32 @@ def draw(
     """
     wanted = tuple(screens)
     for orientation in orientations:
-        first = samples.sample_visit(wanted[0], place.hall.languages[0])
+        between = Visit("sample", place.hall.languages[0], Attract())
         window = KioskWindow(
             place,
-            first,
+            between,
             _nobody,
-            latest_frame=samples.camera_frame,
             animated=False,
             now=samples.now,
         )
         window.show_window(*ORIENTATIONS[orientation])
         for language in languages:
             for sample in wanted:
+                _see(window, samples.frame_of(sample), between)
                 window.observe(samples.sample_visit(sample, language))
                 window.settle()
                 path = folder / f"{sample.name}.{language}.{orientation}.png"
                 window.picture().save(str(path))
                 yield Picture(sample.name, language, orientation, path)
         window.close()
+
+
+def _see(window: KioskWindow, frame: Pixels, between: Visit) -> None:
+    """Have the camera see something; a screen that is shown looks only now and then."""
+    if window.view_model.latest_frame() is not frame:
+        window.observe(between)
+        window.settle()
+        window.view_model.latest_frame = lambda: frame
 
 
 def write_index(folder: Path, pictures: Iterable[Picture]) -> Path:

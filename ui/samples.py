@@ -3,22 +3,26 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any, Final
+from functools import lru_cache
+from typing import Final
 from zoneinfo import ZoneInfo
-
-import numpy as np
-from numpy.typing import NDArray
 
 from config.catalogue import Catalogue
 from config.hall_profile import HallProfile
 from config.loading import hall_ids, load_catalogue, load_hall
+from devices.camera.frame import Pixels
+from devices.camera.scene import Placement, empty_tray, lay
+from devices.documents.drawing import draw_document
 from devices.documents.identity import Identity, PartialDate, Sex, Source
+from devices.documents.specimen import SPECIMENS, load
 from kiosk.hall.model import Reservation, ServiceLoad, Ticket, WaitRange
 from kiosk.visit import stages
 from kiosk.visit.events import Component, Hint, ReadingStep
 from kiosk.visit.failures import Failure, Recovery
 from kiosk.visit.visit import Visit
 from ui.presentation.place import Place
+
+_PASSPORT: Final = SPECIMENS / "lindqvist-utopia.json"
 
 NOW: Final = datetime(2026, 3, 18, 9, 41, tzinfo=ZoneInfo("Asia/Shanghai"))
 
@@ -45,12 +49,10 @@ VISITOR: Final = stages.Visitor(
 """The holder of the specimen in ICAO Doc 9303-4, appendix B."""
 
 
-_FRAME: Final = np.kron(np.array([[210, 226], [226, 210]], np.uint8), np.ones((240, 320), np.uint8))
-
-
-def camera_frame() -> NDArray[Any]:
-    """What the camera of the gallery sees: an empty glass, in grey."""
-    return _FRAME
+@lru_cache(maxsize=1)
+def camera_frame() -> Pixels:
+    """What the camera sees: the passport of an invented person, a little askew."""
+    return lay(draw_document(load(_PASSPORT).document), Placement(angle=2.0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +89,20 @@ def failure_samples() -> Iterator[Sample]:
         if failure.value.recovery is Recovery.CHOOSE_SERVICE:
             retry = stages.ChoosingService(1, VISITOR, stages.NoReservation(VISITOR))
         yield Sample(f"Failed-{failure.name}", stages.Failed(failure, retry, number))
+
+
+def frame_of(sample: Sample) -> Pixels:
+    """What the camera sees meanwhile."""
+    match sample.stage:
+        case stages.PlacingDocument(hint=Hint.NO_DOCUMENT):
+            return _tray()
+        case _:
+            return camera_frame()
+
+
+@lru_cache(maxsize=1)
+def _tray() -> Pixels:
+    return empty_tray()
 
 
 def sample_visit(sample: Sample, language: str) -> Visit:

@@ -25,6 +25,8 @@ Card {
         }
         Working {
             anchors.horizontalCenter: parent.horizontalCenter
+            bright: Theme.onDark
+            dim: Theme.inkSoft
         }
     }
     Item {
@@ -41,10 +43,10 @@ Card {
             required property int index
             readonly property bool atRight: index % 2 === 1
             readonly property bool atBottom: index > 1
-            x: atRight ? root.width - 56 - 90 : 56
-            y: atBottom ? root.height - 48 - 90 : 48
-            width: 90
-            height: 90
+            x: atRight ? root.width - width - 26 : 26
+            y: atBottom ? root.height - height - 26 : 26
+            width: 76
+            height: 76
             Rectangle {
                 y: corner.atBottom ? parent.height - height : 0
                 width: parent.width

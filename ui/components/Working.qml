@@ -7,6 +7,8 @@ Row {
     id: root
 
     property int lit: 1
+    property color bright: Theme.primary
+    property color dim: Theme.line
     spacing: 28
 
     Repeater {
@@ -16,7 +18,7 @@ Row {
             width: 36
             height: 36
             radius: 18
-            color: index === root.lit ? Theme.primary : Theme.line
+            color: index === root.lit ? root.bright : root.dim
         }
     }
     Timer {

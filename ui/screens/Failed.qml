@@ -11,13 +11,29 @@ ScreenLayout {
 
     required property KioskViewModel kiosk
 
+    // What it is about: the code of a failure begins with it.
+    readonly property var pictograms: ({
+            BACKEND: Icons.network,
+            CHIP: Icons.passport,
+            CODE: Icons.code,
+            DOCUMENT: Icons.passport,
+            NOT: Icons.place,
+            PRINTER: Icons.printer,
+            READERS: Icons.power,
+            RESERVATION: Icons.calendar,
+            SERVICE: Icons.clock,
+            TICKET: Icons.ticket,
+            TWO: Icons.passport
+        })
+    readonly property string pictogram: pictograms[kiosk.failureCode.split("_")[0]] ?? Icons.warning
+
     title: root.kiosk.failureTitle
     text: root.kiosk.failureAdvice
     picture: Item {
         Badge {
             anchors.centerIn: parent
             visible: root.kiosk.ticketNumber === ""
-            icon: Icons.warning
+            icon: root.pictogram
             tone: Theme.warning
             ground: Theme.warningSoft
         }

@@ -68,7 +68,7 @@ CameraScreen {
         x: Theme.portrait ? Theme.margin : root.width * 0.5
         y: Theme.portrait ? message.y + message.height + 40 : 56
         width: Theme.portrait ? root.width - 2 * Theme.margin : root.width * 0.5 - Theme.margin
-        height: Theme.portrait ? 540 : root.height - 112 - banner.height - 28
+        height: Theme.portrait ? 540 : Math.min(width * 0.62, root.height - 112 - banner.height - 28)
     }
 
     Banner {

@@ -43,7 +43,7 @@ CameraScreen {
         x: Theme.portrait ? Theme.margin : root.width * 0.5
         y: Theme.portrait ? message.y + message.height + 40 : 56
         width: Theme.portrait ? root.width - 2 * Theme.margin : root.width * 0.5 - Theme.margin
-        height: Theme.portrait ? 540 : root.height - 112
+        height: Theme.portrait ? 540 : width * 0.62
     }
 
     Card {

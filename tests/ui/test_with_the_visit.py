@@ -1,0 +1,63 @@
+"""The screen and the real visit on its own thread: what is pressed comes back as a screen."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from PySide6.QtTest import QTest
+
+from devices.documents.identity import Source
+from kiosk.visit.effects import Effect
+from kiosk.visit.events import DocumentPlaced
+from kiosk.visit.rules import VisitRules
+from kiosk.visit.runner import VisitRunner
+from tests.ui.screen_driver import ScreenDriver
+from ui.presentation.place import Place
+
+
+class Nobody:
+    """A performer for whom nothing is to be done."""
+
+    def perform(self, effect: Effect) -> None:
+        """Leave it; no device is there."""
+
+    def wipe(self) -> None:
+        """Forget nothing, since nothing is known."""
+
+
+@pytest.fixture
+def runner(portrait: ScreenDriver, place: Place) -> Iterator[VisitRunner]:
+    rules = VisitRules(place.hall, place.walk_in_services)
+    runner = VisitRunner(rules, portrait.window.observe)
+    runner.start(Nobody())
+    yield runner
+    runner.stop()
+
+
+def wait(screen: ScreenDriver, condition: Callable[[], bool]) -> None:
+    for _ in range(500):
+        if condition():
+            screen.settle()
+            screen.clock.now += 10
+            return
+        QTest.qWait(10)
+    raise AssertionError(f"{screen.window.view_model.screen} is shown")
+
+
+def test_a_visit_begins_with_a_touch_and_is_forgotten_when_cancelled(
+    portrait: ScreenDriver, runner: VisitRunner
+) -> None:
+    model = portrait.window.view_model
+    wait(portrait, lambda: model.screen == "Attract")
+    for event in portrait.press(portrait.target("start-en")):
+        runner.post(event)
+    wait(portrait, lambda: model.screen == "PlacingDocument")
+    assert model.language == "en"
+    runner.post(DocumentPlaced(Source.CHIP))
+    wait(portrait, lambda: model.screen == "ReadingDocument")
+    for event in portrait.press(portrait.target("language-zh")):
+        runner.post(event)
+    wait(portrait, lambda: model.language == "zh")
+    assert model.screen == "ReadingDocument"
+    for event in portrait.press(portrait.target("cancel")):
+        runner.post(event)
+    wait(portrait, lambda: model.screen == "TakeDocument")
