@@ -8,6 +8,7 @@ import pytest
 import requests
 from sqlalchemy import select
 
+from kiosk.server.database import lock_hall
 from kiosk.server.hall_server import HallServer
 from kiosk.server.schema import AnswerRow, ClaimRow, TicketRow
 from kiosk.server.seeding import Booking, Visitor, open_all_desks, seed_reservations
@@ -79,8 +80,9 @@ class TestIdempotency:
 
     def test_a_request_in_flight_is_told_to_come_back(self, api: Api, server: HallServer) -> None:
         with ThreadPoolExecutor(2) as pool:
-            # another writer holds the database, so whichever comes first hangs in its work
-            with server.database.writing():
+            # another writer holds the hall, so whichever comes first hangs in its work
+            with server.database.writing() as session:
+                lock_hall(session, "urban")
                 both = [pool.submit(Api(server).issue, "k1") for _ in range(2)]
                 (refused,), (working,) = wait(both, 20, FIRST_COMPLETED)
                 assert problem(refused.result()) == (409, "idempotency-key-in-flight")
