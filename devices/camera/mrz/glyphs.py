@@ -21,7 +21,7 @@ Features = NDArray[np.float32]
 
 _ADVANCE = 0.723
 _OVERSAMPLING = 2
-_SAMPLES = 70
+_SAMPLES = 40
 _SHIFT = 1.1
 _POOL = 6
 _FINE_POOL = 3
