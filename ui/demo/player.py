@@ -44,22 +44,28 @@ class Player:
     pictures: list[Picture] = field(default_factory=list)
     _began: float = field(default_factory=time.monotonic)
     _shown_at: float = 0.0
+    _unseen: list[str] = field(default_factory=list)
+    """Screens that have been shown since the last one that the script waited for."""
 
-    def start(self) -> None:
-        """Keep a picture of every screen from now on."""
-        self.out.mkdir(parents=True, exist_ok=True)
+    def __post_init__(self) -> None:
         self.window.view_model.screenChanged.connect(self._screen_changed)
         self._screen_changed()
 
+    def keep_pictures(self) -> None:
+        """Keep a picture of every screen from now on."""
+        self.out.mkdir(parents=True, exist_ok=True)
+        self.picture()
+        self.window.view_model.screenChanged.connect(self.picture)
+
     def see(self, screen: str, seconds: float = 20.0) -> None:
-        """Wait until a screen is shown.
+        """Wait until a screen has been shown since the last one that was seen.
 
         Raises:
             ScriptError: it did not come in time.
         """
-        shown = self.wait(lambda: self.screen == screen, seconds)
-        if not shown:
+        if not self.wait(lambda: screen in self._unseen, seconds):
             raise ScriptError(f"{screen} was expected, and {self.screen} is shown")
+        del self._unseen[: self._unseen.index(screen) + 1]
 
     def tap(self, name: str) -> None:
         """Press a button, as a finger does: on the screen, where the button is.
@@ -102,7 +108,7 @@ class Player:
 
     def _screen_changed(self) -> None:
         self._shown_at = time.monotonic()
-        self.picture()
+        self._unseen.append(self.screen)
 
     def _find(self, name: str) -> QQuickItem | None:
         return next(

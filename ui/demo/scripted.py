@@ -36,7 +36,7 @@ def play(visit: ScriptedVisit, out: Path, pki_folder: Path, orientation: str) ->
     ):
         player = Player(hall, Hands(kiosk.application), kiosk.window, out)
         kiosk.window.show_window(*(PORTRAIT if orientation == "portrait" else LANDSCAPE))
-        player.start()
+        player.keep_pictures()
         try:
             visit.play(player)
         except ScriptError as failed:

@@ -163,10 +163,11 @@ def _citizen_card(player: Player) -> None:
 def _card_pulled(player: Player) -> None:
     _begin(player, "en")
     player.hands.place("brandt-germany")
+    player.hands.chip_reader.operator.do("tear 6")
     player.see("ReadingDocument")
-    player.wait(lambda: player.window.view_model.fraction > 0.35, 20)
-    player.hands.remove()
     player.see("Failed")
+    player.hands.remove()
+    player.hands.chip_reader.operator.do("right")
     player.hands.place("brandt-germany")
     player.see("Confirming")
     player.tap("confirm")
