@@ -35,13 +35,18 @@ class SimulatedCamera(CameraDriver):
     """A camera driver over a tray, which a person, a demo or a test changes through `tray`."""
 
     def __init__(self, tray: Tray, *, fps: float = 20.0, control: int | None = None) -> None:
-        """`control`: port of the side channel, 0 takes a free one, None has none."""
+        """Make it; `control` is the port of the side channel: 0 takes a free one, None has none.
+
+        Raises:
+            OSError: the port is taken.
+        """
         super().__init__(TraySource(tray, fps))
         self.tray = tray
         self.side_channel = (
             None if control is None else ControlPort("127.0.0.1", control, tray.do, tray.describe)
         )
         if self.side_channel is not None:
+            # it outlives the driver's close: how else could the camera be plugged in again
             self.side_channel.start()
 
 
@@ -84,7 +89,10 @@ def create(uri: SplitResult) -> SimulatedCamera:
         values[name] = number
     tray = Tray(slide_seconds=values["slide"], noise=values["noise"])
     control = int(values["control"]) if "control" in values else None
-    return SimulatedCamera(tray, fps=values["fps"], control=control)
+    try:
+        return SimulatedCamera(tray, fps=values["fps"], control=control)
+    except OSError as error:
+        raise UnknownDeviceUri(f"{uri.geturl()!r}: port {control} is taken ({error})") from None
 
 
 def _number(text: str) -> float:

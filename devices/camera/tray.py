@@ -18,6 +18,7 @@ from devices.camera.scene import (
     lay,
     sensor_noise,
 )
+from devices.control import UnknownVerb
 from devices.documents.drawing import Drawing, Side, draw_document, draw_phone
 from devices.documents.drawing.phone import check_text
 from devices.documents.specimen import Specimen, load_all
@@ -98,7 +99,7 @@ class Tray:
         """Carry out a verb and return how things are then.
 
         Raises:
-            ValueError: the line says nothing to the tray; the text says what would.
+            UnknownVerb: the line says nothing to the tray; the text says what would.
         """
         verb, _, rest = line.strip().partition(" ")
         if verb == "place":
@@ -114,7 +115,7 @@ class Tray:
         elif verb in {"unplug", "replug"}:
             self._plugged = verb == "replug"
         elif verb != "status":
-            raise ValueError(f"{verb!r} is no verb of the tray; there are {VERBS}")
+            raise UnknownVerb(f"{verb!r} is no verb of the tray; there are {VERBS}")
         return self.describe()
 
     def describe(self) -> str:
@@ -181,11 +182,11 @@ class Tray:
 def _document(words: list[str]) -> tuple[str, Callable[[], Drawing], Placement]:
     known = _specimens()
     if not words or words[0] not in known:
-        raise ValueError(f"place takes one of the specimens: {', '.join(known)}")
+        raise UnknownVerb(f"place takes one of the specimens: {', '.join(known)}")
     options = dict(word.partition("=")[::2] for word in words[1:])
     side_name = options.pop("side", "")
     if side_name not in {"", *Side}:
-        raise ValueError("side is front or back")
+        raise UnknownVerb("side is front or back")
     found = known[words[0]]
     side = Side(side_name) if side_name else None
     has_chip = found.chip is not None
@@ -205,10 +206,10 @@ def _placement(options: dict[str, str]) -> Placement:
         try:
             values[name] = float(text)
         except ValueError:
-            raise ValueError(f"{name}={text} is no number") from None
+            raise UnknownVerb(f"{name}={text} is no number") from None
         if not low <= values[name] <= high:
             known = ", ".join(f"{key} ({a:g} to {b:g})" for key, (a, b) in _RANGES.items())
-            raise ValueError(f"{name}={text} is not understood; there are {known}")
+            raise UnknownVerb(f"{name}={text} is not understood; there are {known}")
     return Placement(**values)
 
 
@@ -216,7 +217,10 @@ def _phone(rest: str) -> tuple[str, Callable[[], Drawing], Placement]:
     kind, _, text = rest.partition(" ")
     symbology = SYMBOLOGIES.get(kind.removeprefix("dark-"))
     if symbology is None or not text:
-        raise ValueError(f"present takes one of {', '.join(SYMBOLOGIES)} and a text")
-    check_text(text, symbology)
+        raise UnknownVerb(f"present takes one of {', '.join(SYMBOLOGIES)} and a text")
+    try:
+        check_text(text, symbology)
+    except ValueError as error:
+        raise UnknownVerb(f"{kind} cannot hold this text: {error}") from None
     draw = cache(lambda: draw_phone(text, symbology, dark=kind.startswith("dark-")))
     return "phone", draw, Placement(y_mm=3.0)

@@ -14,6 +14,7 @@ from devices.camera.contract import CameraState, CameraStatus, Guidance, ReadDoc
 from devices.camera.simulator import SimulatedCamera, create
 from devices.camera.tray import Tray
 from devices.command import Completion, CompletionCode
+from devices.control import UnknownVerb
 from devices.event import DeviceEvent, StatusChanged
 from devices.registry import DeviceKind, UnknownDeviceUri, create_driver
 from devices.status import DeviceState
@@ -140,13 +141,13 @@ def test_the_next_document_waits_until_the_one_before_has_gone() -> None:
         ("place lindqvist-utopia angle=nan", "angle=nan is not understood"),
         ("place lindqvist-utopia size=0", "size"),
         ("present qr", "and a text"),
-        ("present qr " + "9" * 8000, "."),
-        ("present code128 预约", "."),
+        ("present qr " + "9" * 8000, "qr cannot hold this text"),
+        ("present code128 预约", "code128 cannot hold this text"),
         ("present ean 12", "datamatrix"),
     ],
 )
 def test_a_wrong_verb_says_what_would_be_right(line: str, message: str) -> None:
-    with pytest.raises(ValueError, match=message):
+    with pytest.raises(UnknownVerb, match=message):
         Tray().do(line)
 
 
@@ -167,11 +168,14 @@ def test_the_side_channel_takes_verbs_over_tcp() -> None:
             ("place wang-china", "ok wang-china"),
             ("jump", "error 'jump' is no verb"),
             ("remove", "ok empty"),
+            ("status", "empty"),
         ):
             stream.write(f"{line}\n")
             stream.flush()
             assert stream.readline().startswith(answer)
         stream.close()
+    with pytest.raises(UnknownDeviceUri, match="is taken"):
+        create(urlsplit(f"sim:camera?control={camera.side_channel.port}"))
     camera.side_channel.stop()
 
 
