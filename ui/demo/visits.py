@@ -10,6 +10,7 @@ from ui.demo.hall import Person
 from ui.demo.player import Player
 
 _WALK_IN: Final = Booking.WALK_IN
+_READING_SECONDS: Final = 10.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,29 @@ def _begin(player: Player, language: str) -> None:
     player.see("PlacingDocument")
 
 
+def _place(player: Player, name: str) -> None:
+    """Lay a document down, and look at the screen while it is read."""
+    player.hands.place(name)
+    player.see("ReadingDocument")
+    player.wait(
+        lambda: player.window.view_model.fraction > 0 or player.screen != "ReadingDocument",
+        _READING_SECONDS,
+    )
+    if player.screen == "ReadingDocument":
+        player.picture("under-way")
+
+
+def _choose_service(player: Player, service_id: str) -> None:
+    """Wait for the waits, and choose."""
+    player.see("ChoosingService")
+    player.wait(
+        lambda: any(card.load_known for card in player.window.view_model.screen_data.services),
+        _READING_SECONDS,
+    )
+    player.picture("waits")
+    player.tap(f"service-{service_id}")
+
+
 def _take_ticket_and_go(player: Player) -> None:
     player.see("TicketPrinted")
     player.tap("done")
@@ -46,8 +70,7 @@ def _leave(player: Player) -> None:
 
 def _booked(player: Player) -> None:
     player.see("Attract")
-    player.hands.place("lindqvist-utopia")
-    player.see("ReadingDocument")
+    _place(player, "lindqvist-utopia")
     player.see("Confirming")
     player.tap("language-en")
     player.picture("en")
@@ -57,11 +80,10 @@ def _booked(player: Player) -> None:
 
 def _walk_in(player: Player) -> None:
     _begin(player, "en")
-    player.hands.place("tanaka-japan")
+    _place(player, "tanaka-japan")
     player.see("NoReservation")
     player.tap("walkIn")
-    player.see("ChoosingService")
-    player.tap("service-visa-extension")
+    _choose_service(player, "visa-extension")
     player.see("Confirming")
     player.tap("confirm")
     _take_ticket_and_go(player)
