@@ -60,7 +60,8 @@ class DevicesSection(_Section):
     chip_reader: DeviceUri | None = None
     id_card_reader: DeviceUri | None = None
     camera: DeviceUri | None = None
-    printer: DeviceUri | None = None
+    printer: DeviceUri
+    """Always there: a kiosk prints tickets."""
     required: tuple[DeviceName, ...] = ("printer",)
     """Devices without which the kiosk is out of service; it does without the others."""
 

@@ -152,6 +152,7 @@ idle_secnds = 30
 journal = "journal.sqlite3"
 """
         assert problems(written(tmp_path, wrong)) == {
+            "devices.printer": "is missing; give it a value",
             "kiosk.idd": "is not a known key; did you mean 'id'?",
             "kiosk.paper": "'wide' will not do; should be 80 or 58",
             "kiosk.orientation": "'diagonal' will not do; should be 'portrait' or 'landscape'",
