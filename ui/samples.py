@@ -121,7 +121,7 @@ class _Samples:
             "OutOfService", stages.OutOfService(frozenset({Component.PRINTER, Component.BACKEND}))
         )
         yield Sample(
-            "OutOfService-closed", stages.OutOfService(frozenset({Component.OPENING_HOURS}))
+            "OutOfService-starting", stages.OutOfService(frozenset({Component.OPENING_HOURS}))
         )
         yield Sample("ChoosingLanguage", stages.ChoosingLanguage())
         for hint in Hint:

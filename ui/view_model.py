@@ -12,7 +12,6 @@ from zoneinfo import ZoneInfo
 from PySide6.QtCore import Property, QDate, QLocale, QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtQml import QmlElement, QmlUncreatable
 
-from kiosk.hall.opening import next_opening
 from kiosk.visit import events
 from kiosk.visit.visit import Visit
 from ui.camera_preview import FrameSource, no_camera
@@ -129,7 +128,7 @@ class KioskViewModel(QObject):  # type: ignore[operator] # PySide6 types the dec
         self._languages.set_rows([self._language_row(tag) for tag in languages.tags])
         self._reservations = RowModel(ReservationRow, self)
         self._services = RowModel(ServiceRow, self)
-        self.screen_data = present(visit, place)
+        self.screen_data = present(visit, place, now())
         self._texts.activate(visit.language)
         self._locale = QLocale(visit.language)
         self._fill_lists()
@@ -169,7 +168,8 @@ class KioskViewModel(QObject):  # type: ignore[operator] # PySide6 types the dec
 
     missing = _of_screen("QStringList", lambda s: sorted(map(str, s.missing)), changed)
     closed = _of_screen(bool, lambda s: s.closed, changed)
-    opensAgain = _property(str, lambda self: self._next_opening(), notify=changed)
+    starting = _of_screen(bool, lambda s: s.starting, changed)
+    opensAgain = _property(str, lambda self: self._opens_again(), notify=changed)
     hint = _of_screen(str, lambda s: s.hint or "", changed)
     step = _of_screen(str, lambda s: s.step or "", changed)
     fraction = _of_screen(float, lambda s: s.fraction, changed)
@@ -293,7 +293,7 @@ class KioskViewModel(QObject):  # type: ignore[operator] # PySide6 types the dec
 
     def _show(self, visit: Visit) -> None:
         before = self.screen_data
-        self.screen_data = present(visit, self._place)
+        self.screen_data = present(visit, self._place, self._now())
         if visit.language != before.language:
             self._locale = QLocale(visit.language)
             self._texts.activate(visit.language)
@@ -346,11 +346,8 @@ class KioskViewModel(QObject):  # type: ignore[operator] # PySide6 types the dec
         day = QDate(moment.year, moment.month, moment.day)
         return self._locale.toString(day, self._texts.day_format(self.screen_data.language))
 
-    def _next_opening(self) -> str:
-        """Day and time; empty where the hall is open, or does not open for a long time."""
-        if not self.screen_data.closed:
-            return ""
-        opens = next_opening(self._place.hall, self._now())
+    def _opens_again(self) -> str:
+        opens = self.screen_data.opens_again
         return f"{self._date(opens)}, {_time(opens)}" if opens else ""
 
     def _hall_time(self) -> datetime:

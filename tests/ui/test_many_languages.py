@@ -54,6 +54,8 @@ def test_the_bar_has_one_button_that_opens_the_list(kiosk: ScreenDriver) -> None
 def test_a_touch_beside_the_list_closes_it(kiosk: ScreenDriver) -> None:
     kiosk.show_stage(ChoosingLanguage())
     kiosk.press(kiosk.target("languages"))
+    assert kiosk.press(kiosk.target("callStaff")) == []
+    kiosk.press(kiosk.target("languages"))
     clock = next(text for text in kiosk.texts() if text.text == "09:41")
     assert kiosk.press(clock) == []
     assert not [s for s in kiosk.visible() if kind_of(s.item) == "LanguageSheet"]

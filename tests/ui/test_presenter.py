@@ -1,7 +1,7 @@
 """What the screen is told of a visit: everything it shows, and nothing personal."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import get_args
 
 import pytest
@@ -9,6 +9,7 @@ import pytest
 from devices.documents.identity import Source
 from kiosk.hall.model import Ticket, WaitRange
 from kiosk.visit import stages
+from kiosk.visit.events import Component
 from kiosk.visit.failures import Failure, Recovery
 from kiosk.visit.stages import Choice, Confirming, Failed, StillThere
 from kiosk.visit.visit import Visit
@@ -21,8 +22,10 @@ PLACE = sample_place()
 SAMPLES = [*samples(PLACE), *failure_samples()]
 
 
-def shown(stage: stages.Stage, language: str = "en", place: Place = PLACE) -> Screen:
-    return present(sample_visit(Sample("", stage), language), place)
+def shown(
+    stage: stages.Stage, language: str = "en", place: Place = PLACE, now: datetime = NOW
+) -> Screen:
+    return present(sample_visit(Sample("", stage), language), place, now)
 
 
 def stage_of(name: str) -> stages.Stage:
@@ -33,7 +36,7 @@ def stage_of(name: str) -> stages.Stage:
 def test_no_personal_data_goes_to_the_screen(sample: Sample) -> None:
     identity = VISITOR.identity
     assert identity is not None
-    told = repr(present(sample_visit(sample, "en"), PLACE))
+    told = repr(present(sample_visit(sample, "en"), PLACE, NOW))
     for secret in ("ERIKSSON", "ANNA", "MARIA", identity.document_number, "1974", "R7K2M9"):
         assert secret not in told
 
@@ -41,7 +44,7 @@ def test_no_personal_data_goes_to_the_screen(sample: Sample) -> None:
 @pytest.mark.parametrize("sample", SAMPLES, ids=lambda sample: sample.name)
 def test_the_screen_has_the_name_of_the_stage(sample: Sample) -> None:
     stage = sample.stage.before if isinstance(sample.stage, StillThere) else sample.stage
-    assert present(sample_visit(sample, "en"), PLACE).name == type(stage).__name__
+    assert present(sample_visit(sample, "en"), PLACE, NOW).name == type(stage).__name__
 
 
 def test_every_stage_but_the_question_has_a_screen() -> None:
@@ -54,7 +57,7 @@ def test_every_stage_but_the_question_has_a_screen() -> None:
 
 def test_staff_can_be_called_everywhere_but_where_they_are_coming_or_all_is_being_wiped() -> None:
     told = [shown(one.stage) for one in SAMPLES]
-    without = {s.name for s in told if not s.can_call_staff and not s.closed}
+    without = {s.name for s in told if not s.can_call_staff and not s.starting}
     assert without == {ScreenName.STAFF_CALLED, ScreenName.WIPING}
 
 
@@ -63,12 +66,31 @@ def test_the_language_can_be_changed_everywhere_but_where_all_is_being_wiped() -
     assert without == {ScreenName.WIPING}
 
 
+NIGHT = NOW.replace(hour=22)
+
+
 def test_outside_of_its_hours_the_hall_is_closed_and_nobody_can_be_called() -> None:
-    screen = shown(stage_of("OutOfService-closed"))
+    missing = frozenset({Component.OPENING_HOURS, Component.PRINTER})
+    screen = shown(stages.OutOfService(missing), now=NIGHT)
     assert screen.closed
+    assert not screen.starting
+    assert screen.opens_again == datetime(2026, 3, 19, 9, 0, tzinfo=NOW.tzinfo)
     assert not screen.can_call_staff
-    assert screen.missing == frozenset()
-    assert not shown(stage_of("OutOfService")).closed
+    assert screen.missing == {Component.PRINTER}
+
+
+def test_a_kiosk_that_has_not_looked_at_the_hours_yet_is_starting() -> None:
+    screen = shown(stages.OutOfService(frozenset(Component)))
+    assert screen.starting
+    assert not screen.closed
+    assert screen.opens_again is None
+
+
+def test_a_kiosk_without_printer_is_neither_closed_nor_starting() -> None:
+    screen = shown(stages.OutOfService(frozenset({Component.PRINTER})), now=NIGHT)
+    assert not screen.closed
+    assert not screen.starting
+    assert screen.can_call_staff
 
 
 def test_training_is_told_on_every_screen() -> None:
@@ -194,7 +216,7 @@ def test_back_is_there_only_where_it_leads_somewhere() -> None:
 
 def test_the_documents_that_lie_there_are_told() -> None:
     visit = Visit("v", "en", stages.TakeDocument(), lying=frozenset({Source.ID_CARD}))
-    assert present(visit, PLACE).lying == {Source.ID_CARD}
+    assert present(visit, PLACE, NOW).lying == {Source.ID_CARD}
 
 
 def test_a_reservation_ends_after_it_begins() -> None:

@@ -40,7 +40,15 @@ def posted() -> list[events.UserEvent]:
 
 
 @pytest.fixture
-def model(place: Place, clock: Clock, posted: list[events.UserEvent]) -> Iterator[KioskViewModel]:
+def time_of_day() -> list[datetime]:
+    """The last one is now."""
+    return [datetime(2026, 3, 18, 1, 5, tzinfo=UTC)]
+
+
+@pytest.fixture
+def model(
+    place: Place, clock: Clock, posted: list[events.UserEvent], time_of_day: list[datetime]
+) -> Iterator[KioskViewModel]:
     application()
     languages = Languages(place.hall.languages)
     model = KioskViewModel(
@@ -49,7 +57,7 @@ def model(place: Place, clock: Clock, posted: list[events.UserEvent]) -> Iterato
         IDLE,
         posted.append,
         clock=clock,
-        now=lambda: datetime(2026, 3, 18, 1, 5, tzinfo=UTC),
+        now=lambda: time_of_day[-1],
     )
     yield model
     model.deleteLater()
@@ -147,8 +155,11 @@ def test_the_clock_shows_the_time_of_the_hall(model: KioskViewModel) -> None:
     assert model.clockDate == "3月18日 星期三"
 
 
-def test_a_closed_hall_says_when_it_opens_again(model: KioskViewModel) -> None:
+def test_a_closed_hall_says_when_it_opens_again(
+    model: KioskViewModel, time_of_day: list[datetime]
+) -> None:
     assert model.opensAgain == ""
+    time_of_day.append(datetime(2026, 3, 18, 4, 30, tzinfo=UTC))
     show(model, replace(IDLE, stage=OutOfService(frozenset({Component.OPENING_HOURS}))))
     assert model.closed
     assert model.opensAgain == "Wednesday, March 18, 13:30"

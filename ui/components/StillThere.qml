@@ -13,7 +13,9 @@ Rectangle {
 
     color: Theme.shade
 
+    // It takes the touch for itself, so that nothing below it is pressed.
     TapHandler {
+        gesturePolicy: TapHandler.ReleaseWithinBounds
         onTapped: root.kiosk.moreTimePressed()
     }
     Timer {

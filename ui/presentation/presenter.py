@@ -1,11 +1,13 @@
 """From the state of a visit to what the screen shows of it."""
 
 from dataclasses import dataclass, replace
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from config.text import in_language
 from devices.documents.masking import mask_identity_name
 from kiosk.hall.appointments import window_opens
+from kiosk.hall.opening import is_open, next_opening
 from kiosk.visit import stages
 from kiosk.visit.events import Component
 from kiosk.visit.failures import Failure, Recovery
@@ -52,8 +54,12 @@ _FRAMES: dict[type[stages.Stage], _Frame] = {
 }
 
 
-def present(visit: Visit, place: Place) -> Screen:
-    """Return the screen of a visit. The name comes out masked; no other personal data comes out."""
+def present(visit: Visit, place: Place, now: datetime) -> Screen:
+    """Return the screen of a visit. The name comes out masked; no other personal data comes out.
+
+    `now` is the time of day, with time zone: it tells a hall that is closed from a kiosk that has
+    just been started, and has yet to look at the opening hours.
+    """
     asked = isinstance(visit.stage, stages.StillThere)
     stage = visit.stage.before if isinstance(visit.stage, stages.StillThere) else visit.stage
     frame = _FRAMES[type(stage)]
@@ -69,21 +75,30 @@ def present(visit: Visit, place: Place) -> Screen:
         lying=visit.lying,
         training=place.training,
     )
+    if isinstance(stage, stages.OutOfService):
+        return _out_of_service(screen, stage.missing, place, now)
     return _with_reservation(_with_details(screen, stage, place), stage, place)
+
+
+def _out_of_service(
+    screen: Screen, missing: frozenset[Component], place: Place, now: datetime
+) -> Screen:
+    hours = Component.OPENING_HOURS in missing
+    closed = hours and not is_open(place.hall, now)
+    return replace(
+        screen,
+        missing=missing - {Component.OPENING_HOURS},
+        closed=closed,
+        starting=hours and not closed,
+        opens_again=next_opening(place.hall, now) if closed else None,
+        can_call_staff=not hours,
+    )
 
 
 def _with_details(screen: Screen, stage: stages.Stage, place: Place) -> Screen:
     """Add what only this stage knows."""
     language = screen.language
     match stage:
-        case stages.OutOfService(missing):
-            closed = Component.OPENING_HOURS in missing
-            return replace(
-                screen,
-                missing=missing - {Component.OPENING_HOURS},
-                closed=closed,
-                can_call_staff=not closed,
-            )
         case stages.PlacingDocument(hint=hint):
             return replace(screen, hint=hint)
         case stages.ReadingDocument(step=step, fraction=fraction):

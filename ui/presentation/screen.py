@@ -122,6 +122,10 @@ class Screen:
     missing: frozenset[Component] = frozenset()
     closed: bool = False
     """The hall is closed: that is all there is to say, whatever else is missing."""
+    opens_again: datetime | None = None
+    """In the hall's time; None with `closed`: not within the time that is looked ahead."""
+    starting: bool = False
+    """The kiosk is finding out what works."""
     training: bool = False
     """Tickets are no real ones, and every screen says so."""
     reminded: bool = False

@@ -397,6 +397,14 @@
         <translation>大厅已关闭</translation>
     </message>
     <message>
+        <source>This machine is starting</source>
+        <translation>本机正在启动</translation>
+    </message>
+    <message>
+        <source>One moment, please.</source>
+        <translation>请稍候。</translation>
+    </message>
+    <message>
         <source>Please use another machine, or ask at the information desk.</source>
         <translation>请使用其他自助机，或到咨询台询问。</translation>
     </message>
