@@ -4,6 +4,7 @@ import signal
 
 from config.loading import Configuration
 from kiosk.application import Surroundings, hall_clock
+from kiosk.hardening import forbid_core_dumps, lock_memory
 from ui.app import LANDSCAPE, PORTRAIT, application
 from ui.kiosk import Kiosk
 from ui.ticket.artist import QtTicketArtist
@@ -16,6 +17,8 @@ def run_kiosk(configuration: Configuration, *, windowed: bool) -> None:
         SecretError, JournalError, UnknownDeviceUri, PkiError, TranslationError, ScreenError:
             the kiosk cannot start; see `Kiosk`.
     """
+    forbid_core_dumps()
+    lock_memory()
     app = application()
     kiosk = Kiosk(configuration, Surroundings(QtTicketArtist(), hall_clock(configuration.hall)))
     try:
