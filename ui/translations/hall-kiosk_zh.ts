@@ -45,7 +45,7 @@
     <name>ChoosingService</name>
     <message>
         <source>What would you like to do?</source>
-        <translation>请选择要办理的业务</translation>
+        <translation>请选择业务</translation>
     </message>
     <message>
         <source>Choose one service. The time is how long the wait is likely to be.</source>
