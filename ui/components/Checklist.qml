@@ -8,7 +8,7 @@ Column {
 
     required property list<string> items
     // Long lists are set smaller, so that they fit on the screen with the rest.
-    readonly property bool dense: !Theme.portrait || items.length > 5 || items.join("").length > 200
+    readonly property bool dense: !Theme.portrait || items.length > 5 || items.join("").length > 300
     readonly property int fontSize: dense ? 30 : 36
     spacing: dense ? 14 : 22
 
