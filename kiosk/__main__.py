@@ -57,6 +57,11 @@ COMMANDS: Mapping[str, Entry] = {
     ),
     "pki": Entry("devices.chip.pki_commands", "pki", "Make issuers and documents for tests."),
     "printer": Entry("ui.ticket.commands", "printer", "Try and simulate ticket printers."),
+    "reservation": Entry(
+        "kiosk.reservations.commands",
+        "reservation",
+        "Sign and verify the codes of reservations.",
+    ),
     "run": Entry("ui.commands", "run", "Run the kiosk on this machine."),
     "screens": Entry(
         "ui.commands",

@@ -7,8 +7,9 @@ from pathlib import Path
 import click
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
-from kiosk.tickets.keys import KeyFileError, load_public_key, make_key_pair
-from kiosk.tickets.qr import InvalidTicket, key_id, verify
+from kiosk.codes.keys import KeyFileError, load_public_key, make_key_pair
+from kiosk.codes.signed import InvalidCode, key_id
+from kiosk.tickets.qr import verify
 
 
 @click.group()
@@ -45,7 +46,7 @@ def verify_command(code: str | None, key_files: Sequence[Path]) -> None:
 def _verify_one(code: str, keys: Sequence[Ed25519PublicKey]) -> bool:
     try:
         found = verify(code, keys)
-    except InvalidTicket as error:
+    except InvalidCode as error:
         click.echo(f"NOT GENUINE: {error}")
         return False
     click.echo(

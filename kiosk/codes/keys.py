@@ -1,4 +1,4 @@
-"""The keys of tickets' codes, in PEM files: a private one to sign, public ones to verify."""
+"""The keys of signed codes, in PEM files: a private one to sign, public ones to verify."""
 
 import os
 from pathlib import Path
@@ -39,7 +39,7 @@ def make_key_pair(private: Path, public: Path) -> Ed25519PrivateKey:
 
 
 def load_private_key(path: Path) -> Ed25519PrivateKey:
-    """The key that signs tickets' codes.
+    """The key that signs codes.
 
     Raises:
         KeyFileError: unreadable, or no Ed25519 private key in PEM.
@@ -50,7 +50,7 @@ def load_private_key(path: Path) -> Ed25519PrivateKey:
         key = None
     if not isinstance(key, Ed25519PrivateKey):
         raise KeyFileError(
-            f"{path}: no Ed25519 private key; make one with: hall-kiosk ticket keygen"
+            f"{path}: no Ed25519 private key in PEM (the .key file that keygen makes)"
         )
     return key
 
@@ -66,7 +66,9 @@ def load_public_key(path: Path) -> Ed25519PublicKey:
     except ValueError:
         key = None
     if not isinstance(key, Ed25519PublicKey):
-        raise KeyFileError(f"{path}: no Ed25519 public key (the .pub file of ticket keygen)")
+        raise KeyFileError(
+            f"{path}: no Ed25519 public key in PEM (the .pub file that keygen makes)"
+        )
     return key
 
 

@@ -1,0 +1,1 @@
+"""Signed codes that tickets and reservations carry: their envelope, alphabet and keys."""

@@ -1,0 +1,1 @@
+"""Reservation codes, as visitors show them on a phone or on paper."""

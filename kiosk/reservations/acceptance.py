@@ -1,0 +1,48 @@
+"""Which codes a kiosk takes for a reservation's, and what it makes of the others."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum, auto
+from typing import Final
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
+from kiosk.codes.signed import InvalidCode
+from kiosk.reservations.qr import PREFIX, verify
+
+UNSIGNED_PREFIX: Final = "HK1:"
+"""What a reservation code begins with that nobody has signed."""
+
+
+class Refusal(Enum):
+    """Why a code is not taken."""
+
+    FOREIGN = auto()
+    """It is a code for something else, and may lie beside what was meant."""
+    NOT_GENUINE = auto()
+    """It says that it is a reservation's, but nobody who is trusted says so."""
+    EXPIRED = auto()
+    """It is genuine, and its time is over."""
+
+
+@dataclass(frozen=True, slots=True)
+class Acceptance:
+    """What the kiosk trusts."""
+
+    keys: tuple[Ed25519PublicKey, ...] = ()
+    """Of those who sign reservation codes; none: unsigned codes are taken, and no signed one."""
+    unsigned: bool = True
+    """Whether codes are taken that nobody has signed."""
+
+    def judge(self, text: str, now: datetime) -> str | Refusal:
+        """The reservation's code, as the hall server knows it, or why it is not taken."""
+        if text.startswith(UNSIGNED_PREFIX):
+            code = text.removeprefix(UNSIGNED_PREFIX)
+            return code if self.unsigned else Refusal.NOT_GENUINE
+        if not text.startswith(PREFIX):
+            return Refusal.FOREIGN
+        try:
+            reservation = verify(text, self.keys)
+        except InvalidCode:
+            return Refusal.NOT_GENUINE
+        return reservation.code if now < reservation.expires_at else Refusal.EXPIRED
