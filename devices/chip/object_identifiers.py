@@ -19,16 +19,21 @@ PLAIN_ECDSA: Final = bytes.fromhex("04007F000701010401")
 ECDSA_PLAIN_HASHES: Final = {1: "sha1", 2: "sha224", 3: "sha256", 4: "sha384", 5: "sha512"}
 
 
+_LONGEST: Final = 64
+"""Octets of the longest identifier that is written out; real ones have 5 to 11."""
+
+
 def dotted(oid: bytes) -> str:
-    """An object identifier as people read it."""
+    """An object identifier as people read it; of one that is absurdly long only its beginning."""
     if not oid:
         return ""
     arcs = [min(oid[0] // 40, 2)]
     arcs.append(oid[0] - 40 * arcs[0])
     number = 0
-    for octet in oid[1:]:
+    for octet in oid[1:_LONGEST]:
         number = number << 7 | octet & 0x7F
         if not octet & 0x80:
             arcs.append(number)
             number = 0
-    return ".".join(map(str, arcs))
+    more = ["..."] if len(oid) > _LONGEST else []
+    return ".".join([*map(str, arcs), *more])

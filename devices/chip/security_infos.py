@@ -21,6 +21,8 @@ TAG_SEQUENCE: Final = 0x30
 TAG_OID: Final = 0x06
 TAG_INTEGER: Final = 0x02
 TAG_DG14: Final = 0x6E
+_LONGEST_INTEGER: Final = 8
+"""Octets; versions, key ids and numbers of domain parameters take one or two."""
 
 _CIPHERS: Final = {1: Cipher.TDES, 2: Cipher.AES128, 3: Cipher.AES192, 4: Cipher.AES256}
 _CIPHER_ARCS: Final = {cipher: arc for arc, cipher in _CIPHERS.items()}
@@ -148,6 +150,11 @@ class SecurityInfos:
     """The file names PACE, even if in no variant that is known here."""
 
 
+def reference_octets(number: int) -> bytes:
+    """A key id or the number of domain parameters, as MSE:Set AT refers to it (9303-11, 4.4.4)."""
+    return number.to_bytes(max(1, (number.bit_length() + 7) // 8), "big")
+
+
 def encode_security_infos(encoded: tuple[bytes, ...]) -> bytes:
     """The SET of already encoded SecurityInfos, in the order given."""
     return tlv.encode(TAG_SET, b"".join(encoded))
@@ -215,10 +222,17 @@ class _Entry:
         return None
 
     def integer(self, index: int) -> int | None:
-        """An INTEGER part, where there is one."""
+        """An INTEGER part, where there is one; never negative, as no number here is.
+
+        Raises:
+            MalformedReply: it is longer than any number of a SecurityInfo.
+        """
         if len(self.parts) <= index or self.parts[index].tag != TAG_INTEGER:
             return None
-        return int.from_bytes(self.parts[index].value, "big", signed=True)
+        octets = self.parts[index].value
+        if len(octets) > _LONGEST_INTEGER:
+            raise MalformedReply(f"a SecurityInfo has a number of {len(octets)} bytes")
+        return int.from_bytes(octets, "big")
 
 
 def _pace_infos(entries: list[_Entry]) -> tuple[PaceInfo, ...]:

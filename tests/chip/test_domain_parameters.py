@@ -173,7 +173,7 @@ def test_explicit_parameters_of_a_known_curve_are_recognised(parameter_id: int) 
     assert key.parameters is by_id(parameter_id)
 
 
-@pytest.mark.parametrize("changed", [{"b": 5}, {"order": 7}, {"p": (1 << 255) - 19}])
+@pytest.mark.parametrize("changed", [{"b": 5}, {"order": 7}, {"p": (1 << 255) - 19}, {"p": 1}])
 def test_explicit_parameters_of_an_unknown_curve_are_refused(changed: dict[str, int]) -> None:
     with pytest.raises(CryptoError, match="match no"):
         parse_subject_public_key_info(explicit_key(by_id(12), **changed))

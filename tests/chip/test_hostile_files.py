@@ -2,13 +2,28 @@
 
 import tracemalloc
 from collections.abc import Callable
+from datetime import UTC, datetime
 
 import pytest
 
+from devices.chip import object_identifiers as oids
 from devices.chip import tlv
+from devices.chip.authentication.active_authentication import ActiveAuthenticationKey
 from devices.chip.errors import ChipError
 from devices.chip.lds import com, dg2, dg11, dg14
-from devices.chip.pki import certificate, cms, crl, keys, ldif, master_list, sod
+from devices.chip.pki import (
+    certificate,
+    cms,
+    crl,
+    keys,
+    ldif,
+    master_list,
+    passive_authentication,
+    sod,
+)
+from devices.chip.pki.trust_store import TrustStore
+from devices.chip.security_infos import parse_security_infos, reference_octets
+from devices.documents.identity import Verdict
 
 SIZE = 60_000
 """About the longest file that a chip holds."""
@@ -60,6 +75,72 @@ PARSERS: dict[str, Callable[[bytes], object]] = {
     "dg11": lambda data: dg11.parse(tlv.encode(0x6B, tlv.encode(0xA0, data))),
     "dg14": lambda data: dg14.parse(tlv.encode(0x6E, data)),
 }
+
+
+LONG_OID = tlv.encode(0x06, b"\x2a" + b"\x81" * 30_000 + b"\x01")
+LONG_NUMBER = tlv.encode(0x02, b"\x7f" * 30_000)
+P_OF_ZERO = tlv.encode(
+    0x30,
+    tlv.encode(0x02, b"\x01")
+    + tlv.encode(0x30, tlv.encode(0x06, oids.PRIME_FIELD) + tlv.encode(0x02, b"\x00"))
+    + tlv.encode(0x30, tlv.encode(0x04, b"\x01") * 2)
+    + tlv.encode(0x04, b"\x04")
+    + tlv.encode(0x02, b"\x05"),
+)
+
+
+def _key_info(algorithm: bytes, public: bytes = bytes(65)) -> bytes:
+    return tlv.encode(0x30, tlv.encode(0x30, algorithm) + tlv.encode(0x03, b"\x00" + public))
+
+
+EC_KEY = tlv.encode(0x06, oids.EC_PUBLIC_KEY)
+NUMBERED = tlv.encode(0x06, oids.STANDARDISED_DOMAIN_PARAMETERS)
+KEYS = {
+    "long algorithm": _key_info(LONG_OID + LONG_NUMBER),
+    "long curve name": _key_info(EC_KEY + LONG_OID),
+    "curve modulo zero": _key_info(EC_KEY + P_OF_ZERO),
+    "long number of parameters": _key_info(NUMBERED + LONG_NUMBER),
+    "RSA exponent longer than the modulus": _key_info(
+        tlv.encode(0x06, bytes.fromhex("2A864886F70D010101")) + b"\x05\x00",
+        tlv.encode(0x30, tlv.encode(0x02, b"\x7f" * 256) + LONG_NUMBER),
+    ),
+}
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_a_key_that_asks_for_the_absurd_is_refused(key: str) -> None:
+    with pytest.raises(ChipError):
+        ActiveAuthenticationKey(KEYS[key])
+    with pytest.raises(ChipError):
+        keys.load_public_key(KEYS[key])
+
+
+@pytest.mark.parametrize("content", [LONG_OID, LONG_NUMBER])
+def test_signed_data_of_absurd_numbers_proves_nothing(content: bytes) -> None:
+    file = tlv.encode(0x77, tlv.encode(0x30, content + tlv.encode(0xA0, b"")))
+    result = passive_authentication.verify(
+        file, {1: b""}, TrustStore(), datetime(2026, 11, 21, tzinfo=UTC)
+    )
+    assert (result.data_authentic, result.signer_trusted) == (Verdict.UNKNOWN, Verdict.UNKNOWN)
+
+
+PACE_ENTRY = tlv.encode(0x06, oids.PACE + b"\x02\x02") + b"\x02\x01\x02"
+CHIP_AUTHENTICATION_ENTRY = (
+    tlv.encode(0x06, oids.CHIP_AUTHENTICATION + b"\x02\x02") + b"\x02\x01\x01"
+)
+
+
+@pytest.mark.parametrize("entry", [PACE_ENTRY, CHIP_AUTHENTICATION_ENTRY])
+def test_a_number_that_is_too_long_for_security_infos_is_refused(entry: bytes) -> None:
+    with pytest.raises(ChipError, match="30000 bytes"):
+        parse_security_infos(tlv.encode(0x31, tlv.encode(0x30, entry + LONG_NUMBER)))
+
+
+def test_a_key_id_without_its_leading_zero_is_not_negative() -> None:
+    entry = tlv.encode(0x30, CHIP_AUTHENTICATION_ENTRY + b"\x02\x01\x80")
+    (info,) = parse_security_infos(tlv.encode(0x31, entry)).chip_authentication
+    assert info.key_id == 0x80
+    assert reference_octets(info.key_id) == b"\x80"
 
 
 @pytest.mark.parametrize("bomb", BOMBS)

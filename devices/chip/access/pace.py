@@ -14,7 +14,7 @@ from devices.chip.crypto.cipher import Cipher, Purpose, unpad
 from devices.chip.crypto.key_agreement import Group, RandomBelow, group_of
 from devices.chip.errors import AccessDenied, AccessFailed, MalformedReply
 from devices.chip.secure_messaging import SecureMessaging
-from devices.chip.security_infos import Mapping, PaceInfo
+from devices.chip.security_infos import Mapping, PaceInfo, reference_octets
 from devices.chip.transport import CardTransport
 
 TAG_DYNAMIC_DATA: Final = 0x7C
@@ -31,6 +31,8 @@ _TAG_PUBLIC_KEY: Final = 0x7F49
 _TAG_OID: Final = 0x06
 _PASSWORD_MRZ: Final = 1
 _PASSWORD_CAN: Final = 2
+_NO_SUCH_PASSWORD: Final = 0x6A88
+"""Referenced data not found (section 4.4.4.1)."""
 
 PaceCredentials = MrzCredentials | CanCredentials
 
@@ -125,8 +127,10 @@ class Pace:
         data = tlv.encode(0x80, self.info.protocol)
         data += tlv.encode(0x83, bytes((_PASSWORD_CAN if is_can else _PASSWORD_MRZ,)))
         if self.info.ambiguous and self.info.parameter_id is not None:
-            data += tlv.encode(0x84, bytes((self.info.parameter_id,)))
+            data += tlv.encode(0x84, reference_octets(self.info.parameter_id))
         reply = exchange_long(self.transport, Command(0x00, 0x22, 0xC1, 0xA4, data))
+        if is_can and reply.sw == _NO_SUCH_PASSWORD:
+            raise AccessDenied("the card has no card access number; its MRZ opens it")
         # 63Cx: the password is accepted, after x failed attempts before.
         if not reply.ok and reply.sw & 0xFFF0 != 0x63C0:
             raise AccessFailed(f"the card refused the PACE it advertises with {reply.sw:04X}")

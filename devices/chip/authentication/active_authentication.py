@@ -107,7 +107,9 @@ def _rsa_numbers(subject_public_key_info: bytes) -> tuple[int, int]:
         n, e = int(native["modulus"]), int(native["public_exponent"])
     except (ValueError, TypeError, KeyError) as error:
         raise CryptoError("the RSA key of DG15 is not in order") from error
-    if not _MIN_RSA_BITS <= n.bit_length() <= _MAX_RSA_BITS or e < 3 or not e & 1 or not n & 1:
+    fits = _MIN_RSA_BITS <= n.bit_length() <= _MAX_RSA_BITS
+    # A longer exponent serves nobody but whoever wants the kiosk to compute for minutes.
+    if not fits or not 3 <= e < n or not e & 1 or not n & 1:
         raise CryptoError("the RSA key of DG15 is not acceptable")
     return n, e
 

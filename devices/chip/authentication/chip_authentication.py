@@ -14,6 +14,7 @@ from devices.chip.security_infos import (
     ChipAuthenticationInfo,
     ChipAuthenticationPublicKeyInfo,
     SecurityInfos,
+    reference_octets,
 )
 
 _TAG_DYNAMIC_DATA: Final = 0x7C
@@ -82,8 +83,7 @@ def perform_chip_authentication(
     secret = group.shared_secret(own.private, key.public)
     reference = b""
     if info.key_id is not None:
-        octets = info.key_id.to_bytes(max(1, (info.key_id.bit_length() + 7) // 8), "big")
-        reference = tlv.encode(_TAG_KEY_REFERENCE, octets)
+        reference = tlv.encode(_TAG_KEY_REFERENCE, reference_octets(info.key_id))
 
     if info.cipher is Cipher.TDES:
         data = tlv.encode(_TAG_PUBLIC_KEY, own.public) + reference

@@ -119,29 +119,16 @@ def by_id(parameter_id: int) -> DomainParameters:
     try:
         return STANDARDISED[parameter_id]
     except KeyError:
-        raise CryptoError(f"there are no standardised parameters {parameter_id}") from None
-
-
-def matching_curve(p: int, a: int, b: int, generator: tuple[int, int], order: int) -> Curve:
-    """The known curve that explicitly given parameters describe.
-
-    Raises:
-        CryptoError: they describe none. Unknown curves are never accepted: whoever chooses the
-            curve can choose a weak one.
-    """
-    for curve in STANDARDISED.values():
-        if (
-            isinstance(curve, Curve)
-            and (curve.curve.p(), curve.curve.a() % p, curve.curve.b() % p) == (p, a % p, b % p)
-            and (curve.generator.x(), curve.generator.y()) == generator
-            and curve.order == order
-        ):
-            return curve
-    raise CryptoError("explicit elliptic curve parameters match no standardised curve")
+        raise CryptoError(f"there are no standardised parameters {parameter_id:#x}") from None
 
 
 def matching_group(p: int, g: int, q: int | None) -> DhParameters:
-    """The known group that explicitly given parameters describe; raises as `matching_curve`."""
+    """The known group that explicitly given parameters describe.
+
+    Raises:
+        CryptoError: they describe none. Unknown groups are never accepted: whoever chooses the
+            group can choose a weak one.
+    """
     for group in STANDARDISED.values():
         if (
             isinstance(group, DhParameters)

@@ -12,10 +12,11 @@ from devices.chip.crypto.domain_parameters import (
     DhParameters,
     DomainParameters,
     by_id,
-    matching_curve,
     matching_group,
 )
 from devices.chip.errors import CryptoError
+from devices.chip.pki.curves import curve_of
+from devices.chip.pki.errors import PkiError
 
 _SEQUENCE: Final = 0x30
 _OID: Final = 0x06
@@ -36,7 +37,7 @@ def parse_subject_public_key_info(item: tlv.Tlv) -> AgreementKey:
     """Read a SubjectPublicKeyInfo.
 
     Raises:
-        CryptoError: the key is of no kind for key agreement, or its group is not standardised.
+        CryptoError: the key is of no kind for key agreement, or its group is not known.
         TlvError: the structure is not in order.
     """
     parts = item.children()
@@ -68,7 +69,7 @@ def parse_domain_parameters(algorithm: tlv.Tlv) -> DomainParameters:
     """Read an AlgorithmIdentifier that names or spells out domain parameters.
 
     Raises:
-        CryptoError: they are not among the standardised ones.
+        CryptoError: the group or the curve is not a known one.
         TlvError: the structure is not in order.
     """
     parts = algorithm.children()
@@ -89,30 +90,10 @@ def parse_domain_parameters(algorithm: tlv.Tlv) -> DomainParameters:
 
 
 def _curve(parameters: tlv.Tlv) -> Curve:
-    if parameters.tag == _OID:
-        for curve in STANDARDISED.values():
-            if isinstance(curve, Curve) and curve.encoded_oid == parameters.raw:
-                return curve
-        raise CryptoError(f"the curve {oids.dotted(parameters.value)} is not standardised")
-    parts = parameters.children()
-    if len(parts) < 5:
-        raise CryptoError("explicit elliptic curve parameters are incomplete")
-    _, field, coefficients, base, order = parts[:5]
-    field_parts, ab = field.children(), coefficients.children()
-    if len(field_parts) != 2 or field_parts[0].value != oids.PRIME_FIELD or len(ab) < 2:
-        raise CryptoError("explicit elliptic curve parameters are over no prime field")
-    p = _integer(field_parts[1])
-    length = (p.bit_length() + 7) // 8
-    point = base.value
-    if point[:1] != b"\x04" or len(point) != 1 + 2 * length:
-        raise CryptoError("the explicit generator is no uncompressed point")
-    return matching_curve(
-        p,
-        int.from_bytes(ab[0].value, "big"),
-        int.from_bytes(ab[1].value, "big"),
-        (int.from_bytes(point[1 : 1 + length], "big"), int.from_bytes(point[1 + length :], "big")),
-        _integer(order),
-    )
+    try:
+        return curve_of(parameters.raw)[0]
+    except PkiError as error:
+        raise CryptoError(str(error)) from error
 
 
 def _integer(item: tlv.Tlv) -> int:
