@@ -116,6 +116,8 @@ class KioskWindow:
     def show_full_screen(self) -> None:
         """Kiosk mode: the whole screen, without a frame or a pointer."""
         self.app.setOverrideCursor(Qt.CursorShape.BlankCursor)
+        # a kiosk's display often has no window manager, which would do this on being asked
+        self.window.setGeometry(self.window.screen().geometry())
         self.window.showFullScreen()
 
     def show_window(self, width: int, height: int) -> None:
