@@ -45,6 +45,8 @@ class Completion(Generic[ResultT_co]):
     """With commandErrorCode: the standard's name of the error, e.g. ``paperOut``, ``noMedia``."""
     detail: str = ""
     """For staff and logs; never personal data."""
+    begun: bool = True
+    """False: the driver was never given the command, so nothing of it has been done."""
 
 
 class CommandFailed(Exception):  # noqa: N818 -- an outcome of a command, named as one

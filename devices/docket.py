@@ -75,7 +75,9 @@ class Docket:
                 self._work.notify()
         if stopped:
             # Without the lock: an outbox that has ended calls the receiver at once.
-            canceled: Completion[Any] = Completion(request.request_id, CompletionCode.CANCELED)
+            canceled: Completion[Any] = Completion(
+                request.request_id, CompletionCode.CANCELED, begun=False
+            )
             self.outbox.post(request.on_completion, canceled)
         elif request.deadline is not None:
             self.outbox.wake()
@@ -228,6 +230,7 @@ class Docket:
         del self._pending[request.request_id]
         if not request.running:
             self._queue.remove(request)
+        rest.setdefault("begun", request.running)
         self.outbox.post(request.on_completion, Completion(request.request_id, code, **rest))
 
     def _change_status(self, status: DeviceStatus) -> bool:

@@ -211,6 +211,10 @@ class Device:
         code, rest = CompletionCode.SUCCESS, dict[str, Any]()
         try:
             request.check()
+        except CommandFailed as over:
+            self._docket.finish(request, over.code, begun=False)
+            return
+        try:
             rest["result"] = self._driver.execute(request.command, request)
         except CommandFailed as failed:
             code, rest = failed.code, {"error_code": failed.error_code, "detail": failed.detail}

@@ -180,23 +180,22 @@ def result_of(completion: Completion[PrintResult]) -> PrintResult:
     """What a completion of `Print` says about the paper, however the command ended.
 
     The driver itself always completes with success and a result. The other codes come from the
-    worker: a device that is not open has been sent nothing; of a command that was cut off in any
-    other way nothing is known.
+    worker: a device that is not open, and a command that still waited when it ended, have been sent
+    nothing; of a command that was cut off in any other way nothing is known.
     """
     if completion.result is not None:
         return completion.result
-    if completion.code is CompletionCode.DEVICE_NOT_READY:
-        return PrintResult(
-            PrintOutcome.NOT_PRINTED,
-            PrintReason.CONNECTION_LOST,
-            PrintProof.NOTHING_SENT,
-            completion.detail,
-        )
+    not_ready = completion.code is CompletionCode.DEVICE_NOT_READY
     reason = {
         CompletionCode.CANCELED: PrintReason.CANCELED,
         CompletionCode.TIME_OUT: PrintReason.TIME_OUT,
+        CompletionCode.DEVICE_NOT_READY: PrintReason.CONNECTION_LOST,
     }.get(completion.code, PrintReason.NO_ANSWER)
-    return PrintResult(PrintOutcome.UNKNOWN, reason, PrintProof.NONE, completion.detail)
+    if not_ready or not completion.begun:
+        outcome, proof = PrintOutcome.NOT_PRINTED, PrintProof.NOTHING_SENT
+    else:
+        outcome, proof = PrintOutcome.UNKNOWN, PrintProof.NONE
+    return PrintResult(outcome, reason, proof, completion.detail)
 
 
 @dataclass(frozen=True, slots=True)

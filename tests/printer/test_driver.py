@@ -89,7 +89,7 @@ def test_a_print_cancelled_before_its_content_left_is_not_printed(tmp_path: Path
         it.device.cancel(request)
         result = result_of(done.get(timeout=30))
         it.printer.do("ready")
-        assert result.reason is PrintReason.CANCELED
+        assert (result.outcome, result.reason) == (PrintOutcome.NOT_PRINTED, PrintReason.CANCELED)
         assert it.print(job("NEXT")).outcome is PrintOutcome.PRINTED
         assert codes(it.printer.tickets) == ["NEXT"]
 
@@ -110,6 +110,26 @@ def test_a_print_whose_time_is_over_in_the_middle_is_unknown(tmp_path: Path) -> 
         result = result_of(it.do(Print(job("ORIGINAL")), timeout=0.5))
         it.printer.do("ready")
         assert (result.outcome, result.reason) == (PrintOutcome.UNKNOWN, PrintReason.TIME_OUT)
+
+
+def test_a_print_that_ends_while_it_waits_is_not_printed(tmp_path: Path) -> None:
+    with bench("usb", tmp_path) as it:
+        it.printer.do("busy")
+        first: queue.Queue[Completion[PrintResult]] = queue.Queue()
+        waiting: queue.Queue[Completion[PrintResult]] = queue.Queue()
+        it.device.submit(Print(job("FIRST")), first.put)
+        canceled = it.device.submit(Print(job("SECOND")), waiting.put)
+        it.device.cancel(canceled)
+        results = [result_of(waiting.get(timeout=30))]
+        results.append(result_of(it.do(Print(job("THIRD")), timeout=0.05)))
+        it.printer.do("ready")
+        assert result_of(first.get(timeout=30)).outcome is PrintOutcome.PRINTED
+        assert [(result.outcome, result.reason) for result in results] == [
+            (PrintOutcome.NOT_PRINTED, PrintReason.CANCELED),
+            (PrintOutcome.NOT_PRINTED, PrintReason.TIME_OUT),
+        ]
+        assert it.print(job("NEXT")).outcome is PrintOutcome.PRINTED
+        assert codes(it.printer.tickets) == ["FIRST", "NEXT"]
 
 
 @pytest.mark.parametrize(
