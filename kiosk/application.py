@@ -38,7 +38,8 @@ from kiosk.performers.components import (
 from kiosk.performers.hall import HallPerformer
 from kiosk.performers.opening_hours import OpeningHoursWatch
 from kiosk.performers.printing import PrintingPerformer
-from kiosk.performers.reading import Readers, ReadingPerformer
+from kiosk.performers.reading import ReadingPerformer
+from kiosk.performers.reading_attempt import Readers
 from kiosk.performers.staff import StaffPerformer
 from kiosk.performers.worker import Worker
 from kiosk.tickets.artist import TicketArtist
@@ -120,6 +121,7 @@ class KioskApplication:
             self.journal,
             TicketIssuer(self.client, self.journal),
             self._hall.key_of,
+            self._hall.deliver_reports,
             self._hall_worker,
             self.post,
             settings.timeouts.print_seconds,

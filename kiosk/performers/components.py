@@ -3,19 +3,28 @@
 import logging
 import threading
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Final
 
 from devices.event import DeviceEvent, StatusChanged
+from devices.failure import log_failure
 from devices.worker import Device
 from kiosk.backend.contract import BackendError, HallBackend
 from kiosk.visit.events import Component, ComponentChanged, Event
 
 log = logging.getLogger(__name__)
 
-HEALTHY_SECONDS: Final = 15.0
-"""How often the hall server is asked while all is well."""
-UNHEALTHY_SECONDS: Final = 2.0
-"""And while it is not."""
+
+@dataclass(frozen=True, slots=True)
+class Intervals:
+    """How often the hall server is asked, in seconds."""
+
+    healthy: float = 15.0
+    """While all is well."""
+    unhealthy: float = 2.0
+
+
+INTERVALS: Final = Intervals()
 
 
 def watch_device(component: Component, device: Device, post: Callable[[Event], None]) -> None:
@@ -41,6 +50,7 @@ class BackendWatch:
         post: Callable[[Event], None],
         settle: Callable[[], None],
         unsettled: Callable[[], bool],
+        intervals: Intervals = INTERVALS,
     ) -> None:
         """Args beyond the obvious.
 
@@ -51,6 +61,7 @@ class BackendWatch:
         self._post = post
         self._settle = settle
         self._unsettled = unsettled
+        self._intervals = intervals
         self._stopping = threading.Event()
         self._wake = threading.Event()
         self._thread = threading.Thread(target=self._run, name="backend-watch", daemon=True)
@@ -78,13 +89,16 @@ class BackendWatch:
             if usable and (not was or self._unsettled()):
                 self._settle()
             well = usable and not self._unsettled()
-            self._wake.wait(HEALTHY_SECONDS if well else UNHEALTHY_SECONDS)
+            self._wake.wait(self._intervals.healthy if well else self._intervals.unhealthy)
 
     def _ask(self) -> bool:
         try:
             self._backend.health()
         except BackendError as error:
             log.info("hall server: %s", error)
+            return False
+        except Exception as error:  # noqa: BLE001 -- the watch goes on, whatever the client raises
+            log_failure(log, error, "the hall server's health could not be asked for")
             return False
         return True
 

@@ -87,12 +87,17 @@ class HallPerformer:
 
     def perform(self, effect: Effect) -> None:
         match effect:
-            case FindReservations(request=request):
-                self._ask(request, lambda: self._find(effect))
+            case FindReservations(request, identity, code):
+                # hashed at once: a question that waits for its turn outlives the visit's end
+                query = ReservationQuery(self._hashed(identity), code)
+                self._ask(request, lambda: self._find(request, query))
             case FetchLoads(request):
                 self._ask(request, lambda: LoadsFound(request, self._backend.service_loads()))
-            case IssueTicket(request=request):
-                self._ask(request, lambda: self._issue(effect))
+            case IssueTicket(request, key, service_ids, reservation_id, identity, language):
+                wish = TicketRequest(
+                    key, service_ids, reservation_id, self._hashed(identity), language
+                )
+                self._ask(request, lambda: self._issue(request, wish))
             case AbandonTicket(key):
                 self._worker.submit(lambda: self._abandon(key))
             case ResolveTicket():
@@ -101,10 +106,14 @@ class HallPerformer:
                 pass
 
     def wipe(self) -> None:
-        """Nothing personal is kept here: queries live only as long as they are asked."""
+        """Nothing personal is kept here: of a document only keyed hashes, until it is answered."""
 
     def key_of(self, ticket_id: str) -> str:
-        """The journal's key of a ticket that the present visit has been issued."""
+        """The journal's key of a ticket that the present visit has been issued.
+
+        Raises:
+            KeyError: there is no such ticket, or it has left the visit.
+        """
         return self._keys[ticket_id]
 
     def unsettled(self) -> bool:
@@ -135,56 +144,79 @@ class HallPerformer:
 
         self._worker.submit(job)
 
-    def _find(self, effect: FindReservations) -> Event:
-        found = self._backend.find_reservations(
-            ReservationQuery(self._hashed(effect.identity), effect.code)
-        )
-        return ReservationsFound(effect.request, found, self._now())
+    def _find(self, request: int, query: ReservationQuery) -> Event:
+        return ReservationsFound(request, self._backend.find_reservations(query), self._now())
 
-    def _issue(self, effect: IssueTicket) -> Event:
-        self._held.add(effect.key)
-        ticket = self._issuer.issue(
-            TicketRequest(
-                effect.key,
-                effect.service_ids,
-                effect.reservation_id,
-                self._hashed(effect.identity),
-                effect.language,
-            )
-        )
-        self._keys[ticket.id] = effect.key
-        return TicketIssued(effect.request, ticket)
+    def _issue(self, request: int, wish: TicketRequest) -> Event:
+        self._held.add(wish.key)
+        ticket = self._issuer.issue(wish)
+        self._keys[ticket.id] = wish.key
+        return TicketIssued(request, ticket)
 
     def _hashed(self, identity: Identity | None) -> tuple[str, ...]:
         return document_keys(self._secret, identity) if identity else ()
 
     def _abandon(self, key: str) -> None:
         self._held.discard(key)
+        self._keys = {ticket: held for ticket, held in self._keys.items() if held != key}
         self._settle()
 
     def _resolve(self, effect: ResolveTicket) -> None:
-        key = self._keys.pop(effect.ticket.id)
+        key = self._keys.pop(effect.ticket.id, None)
+        if key is None:
+            log.error("a ticket that this visit has not been issued cannot be resolved")
+            return
         self._held.discard(key)
+        try:
+            self._record_end(key, effect.end)
+        except JournalError as error:
+            log.error("journal: %s", error)  # noqa: TRY400 -- the text says it all
+            self._note_unsettled(unsettled=True)
+        else:
+            self.deliver_reports()
+
+    def _record_end(self, key: str, end: TicketEnd) -> None:
         entry = self._journal.entry(key)
         last = entry.last if entry else None
-        match effect.end, last:
+        match end, last:
             case TicketEnd.TAKEN, Step.PRINT_CONFIRMED:
                 self._issuer.taken(key)
-            case TicketEnd.TAKEN, Step.PRINT_UNKNOWN:
+            case TicketEnd.TAKEN, Step.PRINT_SENT | Step.PRINT_UNKNOWN:
                 # nobody but the visitor could tell, and did
                 self._issuer.print_confirmed(key)
                 self._issuer.taken(key)
             case TicketEnd.VOID, Step.ISSUED | Step.PRINT_FAILED | Step.PRINT_UNKNOWN:
                 self._issuer.void(key)
+            case TicketEnd.LEFT_TO_STAFF, Step.ISSUED:
+                # the visitor knows the number, so it must not look like one that nobody got
+                self._issuer.print_sent(key)
+                self._issuer.print_failed(key, "notBegun")
             case _:
                 log.info("a ticket is left to staff at %s", last)
-        self._issuer.deliver_reports()
 
     def _settle(self) -> None:
-        result = recover(self._journal, self._backend, in_use=frozenset(self._held))
-        log.info("journal settled: %s", result)
-        was, self._unsettled = self._unsettled, bool(result.waiting or result.reports_due)
-        if self._unsettled and not was:
+        try:
+            result = recover(self._journal, self._backend, in_use=frozenset(self._held))
+        except JournalError as error:
+            log.error("journal: %s", error)  # noqa: TRY400 -- the text says it all
+            self._note_unsettled(unsettled=True)
+        else:
+            log.info("journal settled: %s", result)
+            self._note_unsettled(unsettled=bool(result.waiting or result.reports_due))
+
+    def deliver_reports(self) -> None:
+        """Tell the hall server what it has not heard yet. On the worker's thread."""
+        try:
+            due = self._issuer.deliver_reports()
+        except JournalError as error:
+            log.error("journal: %s", error)  # noqa: TRY400 -- the text says it all
+            due = 1
+        if due:
+            self._note_unsettled(unsettled=True)
+
+    def _note_unsettled(self, *, unsettled: bool) -> None:
+        was, self._unsettled = self._unsettled, unsettled
+        if unsettled and not was:
             self._on_trouble()
 
 

@@ -9,7 +9,8 @@ from config.hall_profile import HallProfile
 from kiosk.hall.opening import is_open
 from kiosk.visit.events import Component, ComponentChanged, Event
 
-_LOOK_SECONDS: Final = 5.0
+LOOK_SECONDS: Final = 5.0
+"""How often the clock is looked at."""
 
 
 class OpeningHoursWatch:
@@ -20,10 +21,12 @@ class OpeningHoursWatch:
         hall: HallProfile,
         post: Callable[[Event], None],
         now: Callable[[], datetime],
+        look_seconds: float = LOOK_SECONDS,
     ) -> None:
         self._hall = hall
         self._post = post
         self._now = now
+        self._look_seconds = look_seconds
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._run, name="opening-hours", daemon=True)
 
@@ -42,4 +45,4 @@ class OpeningHoursWatch:
             if now_open != was_open:
                 was_open = now_open
                 self._post(ComponentChanged(Component.OPENING_HOURS, now_open))
-            self._stopping.wait(_LOOK_SECONDS)
+            self._stopping.wait(self._look_seconds)

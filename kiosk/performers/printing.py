@@ -48,6 +48,7 @@ class PrintingPerformer:
         journal: Journal,
         issuer: TicketIssuer,
         key_of: Callable[[str], str],
+        deliver_reports: Callable[[], None],
         worker: Worker,
         post: Callable[[Event], None],
         print_seconds: float,
@@ -56,6 +57,7 @@ class PrintingPerformer:
 
         compose: what goes on paper for a ticket in a language.
         key_of: the journal's key of a ticket id.
+        deliver_reports: tells the hall server what has been printed; called on the worker's thread.
         print_seconds: time-out of one print.
         """
         self._printer = printer
@@ -63,6 +65,7 @@ class PrintingPerformer:
         self._journal = journal
         self._issuer = issuer
         self._key_of = key_of
+        self._deliver_reports = deliver_reports
         self._worker = worker
         self._post = post
         self._print_seconds = print_seconds
@@ -117,13 +120,16 @@ class PrintingPerformer:
         del self._newest[key]
         try:
             self._record_outcome(key, result)
-        except (JournalError, OrderError):
-            log.exception("the outcome of a print is not in the journal")
+        except JournalError as error:
+            log.error("the outcome of a print is not kept: %s", error)  # noqa: TRY400 -- it says all
+        except OrderError:
+            # the visit is over: what the visitor, staff or recovery said about the paper stands
+            log.info("a print ended after its ticket had been settled")
         failure = None
         if result.outcome is PrintOutcome.NOT_PRINTED:
             failure = FAILURES.get(result.reason, Failure.PRINTER_FAULT)
         self._post(PrintEnded(request, result.outcome, failure))
-        self._issuer.deliver_reports()
+        self._deliver_reports()
 
     def _record_outcome(self, key: str, result: PrintResult) -> None:
         match result.outcome:

@@ -8,7 +8,6 @@ reader. Whichever gives an identity, or a reservation code, first, ends the read
 import logging
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
 from typing import Final, TypeVar
@@ -22,12 +21,20 @@ from devices.camera.contract import (
 from devices.camera.contract import DocumentReading as CameraReading
 from devices.chip.contract import ZONE_MISMATCH, ReadChip
 from devices.chip.reading import ChipReading
-from devices.chip.reading import Step as ChipStep
-from devices.command import Command, Completion, CompletionCode, RequestId
+from devices.command import Command, Completion, CompletionCode
 from devices.documents.identity import Identity, Source
 from devices.event import DeviceEvent, MediaInserted, MediaRemoved, Progress, StatusChanged
+from devices.failure import log_failure
 from devices.idcard.contract import NO_MEDIA, IdCardReading, ReadIdCard
-from devices.worker import Device
+from kiosk.performers.reading_attempt import (
+    PAGE_READ_FRACTION,
+    PATIENCE,
+    Attempt,
+    Patience,
+    Readers,
+    progress_of,
+    without_chip,
+)
 from kiosk.performers.worker import Worker
 from kiosk.visit.effects import Effect, StartReading, StopReading
 from kiosk.visit.events import (
@@ -50,48 +57,6 @@ log = logging.getLogger(__name__)
 
 RESERVATION_PREFIX: Final = "HK1:"
 """What a reservation code begins with."""
-CHIP_GRACE_SECONDS: Final = 1.0
-"""How long a chip may take to be noticed after the printed page has been read."""
-FOREIGN_CODE_SECONDS: Final = 2.0
-"""How long a page may still be read after a barcode that is no reservation was seen beside it."""
-
-_CHIP_STEPS: Final = {
-    ChipStep.CONNECT: ReadingStep.CHIP_ACCESS,
-    ChipStep.ACCESS: ReadingStep.CHIP_ACCESS,
-    ChipStep.SECURITY_OBJECT: ReadingStep.CHIP_DATA,
-    ChipStep.PROVE_CHIP: ReadingStep.CHIP_PROOF,
-    ChipStep.DATA: ReadingStep.CHIP_DATA,
-    ChipStep.VERIFY: ReadingStep.CHIP_PROOF,
-}
-_PAGE_READ_FRACTION: Final = 0.3
-"""How far the whole reading is when the page has been read and the chip comes next."""
-
-
-@dataclass(frozen=True, slots=True)
-class Readers:
-    """The readers that the kiosk is fitted with."""
-
-    camera: Device | None = None
-    chip: Device | None = None
-    id_card: Device | None = None
-
-    def by_source(self) -> dict[Source, Device]:
-        fitted = {
-            Source.CAMERA: self.camera,
-            Source.CHIP: self.chip,
-            Source.ID_CARD: self.id_card,
-        }
-        return {source: device for source, device in fitted.items() if device is not None}
-
-
-@dataclass(slots=True)
-class _Attempt:
-    """One reading, from the effect that began it to its only answer."""
-
-    request: int
-    page: MrzReading | None = None
-    under_way: dict[Source, RequestId] = field(default_factory=dict)
-    """Commands that have been submitted and have not ended."""
 
 
 class ReadingPerformer:
@@ -104,6 +69,7 @@ class ReadingPerformer:
         worker: Worker,
         post: Callable[[Event], None],
         now: Callable[[], datetime],
+        patience: Patience = PATIENCE,
     ) -> None:
         """`read_chip` makes the command that reads the chip of a page's document."""
         self._devices = readers.by_source()
@@ -111,8 +77,9 @@ class ReadingPerformer:
         self._worker = worker
         self._post = post
         self._now = now
+        self._patience = patience
         self._present: set[Source] = set()
-        self._attempt: _Attempt | None = None
+        self._attempt: Attempt | None = None
 
     def start(self) -> None:
         """Listen to the readers from now on."""
@@ -136,7 +103,7 @@ class ReadingPerformer:
 
     def _begin(self, request: int) -> None:
         self._end()
-        self._attempt = attempt = _Attempt(request)
+        self._attempt = attempt = Attempt(request)
         for source in sorted(self._present):
             self._post(DocumentPlaced(source))
         self._read_page(attempt)
@@ -145,53 +112,86 @@ class ReadingPerformer:
 
     def _end(self) -> None:
         attempt, self._attempt = self._attempt, None
-        if attempt is not None:
-            for source, request_id in attempt.under_way.items():
-                self._devices[source].cancel(request_id)
+        if attempt is None:
+            return
+        attempt.page = None
+        for wait in attempt.waits:
+            wait.cancel()
+        for source, request_id in attempt.under_way.items():
+            self._devices[source].cancel(request_id)
 
     def _heard(self, source: Source, event: DeviceEvent) -> None:
         """On a device's thread: hand over."""
         self._worker.submit(lambda: self._follow(source, event))
 
     def _follow(self, source: Source, event: DeviceEvent) -> None:
-        attempt = self._attempt
         match event:
             case MediaInserted() if source not in self._present:
                 self._present.add(source)
                 self._post(DocumentPlaced(source))
-                if attempt is not None:
-                    self._placed(source, attempt)
             case MediaRemoved():
-                self._present.discard(source)
-                self._post(DocumentRemoved(source))
-            case StatusChanged(status):
-                if not status.usable:
-                    self._present.discard(source)
-                elif attempt is not None and source is Source.CAMERA:
-                    self._read_page(attempt)
-            case GuidanceChanged(guidance=guidance) if attempt is not None:
+                self._removed(source)
+            case StatusChanged(status) if not status.usable:
+                # nobody knows what lies there now; it is placed again when the reader is back
+                self._removed(source)
+            case _:
+                pass
+        attempt = self._attempt
+        if attempt is not None:
+            self._guarded(attempt, lambda: self._follow_reading(source, event, attempt))
+
+    def _removed(self, source: Source) -> None:
+        if source in self._present:
+            self._present.remove(source)
+            self._post(DocumentRemoved(source))
+
+    def _follow_reading(self, source: Source, event: DeviceEvent, attempt: Attempt) -> None:
+        """What an event means to the reading under way."""
+        match event:
+            case MediaInserted() if source is Source.ID_CARD:
+                self._read_card(attempt)
+            case MediaInserted() if source is Source.CHIP and attempt.page is not None:
+                self._read_chip(attempt, attempt.page)
+            case StatusChanged(status) if source is Source.CAMERA and status.usable:
+                self._read_page(attempt)
+            case GuidanceChanged(request_id, guidance) if attempt.has_under_way(source, request_id):
                 self._post(HintChanged(attempt.request, Hint(guidance.value)))
-            case Progress(step=step, fraction=fraction) if attempt is not None:
-                self._post(_progress(attempt.request, source, step, fraction))
+            case Progress(request_id, step, fraction) if attempt.has_under_way(source, request_id):
+                self._post(progress_of(attempt.request, source, step, fraction))
             case _:
                 pass
 
-    def _placed(self, source: Source, attempt: _Attempt) -> None:
-        if source is Source.ID_CARD:
-            self._read_card(attempt)
-        elif source is Source.CHIP and attempt.page is not None:
-            self._read_chip(attempt, attempt.page)
+    def _guarded(self, attempt: Attempt, job: Callable[[], None]) -> None:
+        """Let nothing that goes wrong in the kiosk leave the visitor without an answer."""
+        try:
+            job()
+        except Exception as error:  # noqa: BLE001 -- it may come from whatever was read
+            log_failure(log, error, "a reading failed in the kiosk")
+            self._answer(attempt, ReadingFailed(attempt.request, Failure.INTERNAL_ERROR))
+
+    def _later(self, attempt: Attempt, seconds: float, job: Callable[[], None]) -> None:
+        """Do a job after some time, unless the attempt has ended by then."""
+
+        def when_due() -> None:
+            if attempt is self._attempt:
+                self._guarded(attempt, job)
+
+        wait = threading.Timer(seconds, self._worker.submit, (when_due,))
+        wait.daemon = True
+        attempt.waits.append(wait)
+        wait.start()
 
     # the printed page and barcodes
 
-    def _read_page(self, attempt: _Attempt, *, after_foreign_code: bool = False) -> None:
-        if Source.CAMERA in attempt.under_way or attempt.page is not None:
+    def _read_page(self, attempt: Attempt, *, after_foreign_code: bool = False) -> None:
+        fitted = Source.CAMERA in self._devices
+        if not fitted or Source.CAMERA in attempt.under_way or attempt.page is not None:
             return
         command = ReadDocument(barcodes=not after_foreign_code)
-        seconds = FOREIGN_CODE_SECONDS if after_foreign_code else 0.0
+        seconds = self._patience.page if after_foreign_code else 0.0
         self._submit(Source.CAMERA, command, attempt, self._page_ended, seconds)
 
-    def _page_ended(self, attempt: _Attempt, completion: Completion[CameraReading]) -> None:
+    def _page_ended(self, attempt: Attempt, completion: Completion[CameraReading]) -> None:
         match completion.result:
             case MrzReading() as page:
                 self._page_read(attempt, page)
@@ -204,35 +204,39 @@ class ReadingPerformer:
             case None if completion.code is CompletionCode.TIME_OUT:
                 failed = ReadingFailed(attempt.request, Failure.CODE_NOT_A_RESERVATION)
                 self._answer(attempt, failed)
-            case None:
+            case None if completion.code is not CompletionCode.CANCELED:
                 log.info("the camera ended with %s", completion.code)
+                self._later(attempt, self._patience.camera, lambda: self._read_page_again(attempt))
+            case None:
+                log.info("the camera is being stopped")
 
-    def _page_read(self, attempt: _Attempt, page: MrzReading) -> None:
+    def _read_page_again(self, attempt: Attempt) -> None:
+        """After a failure; a camera that is not there is asked when it says that it is back."""
+        if self._devices[Source.CAMERA].status.usable:
+            self._read_page(attempt)
+
+    def _page_read(self, attempt: Attempt, page: MrzReading) -> None:
         attempt.page = page
-        self._post(ReadingProgress(attempt.request, ReadingStep.CHIP_ACCESS, _PAGE_READ_FRACTION))
+        self._post(ReadingProgress(attempt.request, ReadingStep.CHIP_ACCESS, PAGE_READ_FRACTION))
         chip = self._devices.get(Source.CHIP)
         if chip is None or not chip.status.usable:
             self._identified(attempt, page.identity())
         elif Source.CHIP in self._present:
             self._read_chip(attempt, page)
         else:
-            later = threading.Timer(
-                CHIP_GRACE_SECONDS, self._worker.submit, (lambda: self._no_chip(attempt, page),)
-            )
-            later.daemon = True
-            later.start()
+            self._later(attempt, self._patience.chip, lambda: self._no_chip(attempt, page))
 
-    def _no_chip(self, attempt: _Attempt, page: MrzReading) -> None:
-        if attempt is self._attempt and Source.CHIP not in attempt.under_way:
+    def _no_chip(self, attempt: Attempt, page: MrzReading) -> None:
+        if Source.CHIP not in attempt.under_way:
             self._identified(attempt, page.identity())
 
     # the chip
 
-    def _read_chip(self, attempt: _Attempt, page: MrzReading) -> None:
+    def _read_chip(self, attempt: Attempt, page: MrzReading) -> None:
         if Source.CHIP not in attempt.under_way:
             self._submit(Source.CHIP, self._read_chip_of(page), attempt, self._chip_ended)
 
-    def _chip_ended(self, attempt: _Attempt, completion: Completion[ChipReading]) -> None:
+    def _chip_ended(self, attempt: Attempt, completion: Completion[ChipReading]) -> None:
         if completion.result is not None:
             self._identified(attempt, completion.result.identity)
         elif completion.error_code == ZONE_MISMATCH:
@@ -242,15 +246,15 @@ class ReadingPerformer:
         elif attempt.page is not None:
             # what the page says stands, and that the chip could not be asked is said with it
             log.info("the chip could not be read: %s", completion.code)
-            self._identified(attempt, _chip_unread(attempt.page, completion))
+            self._identified(attempt, without_chip(attempt.page, completion))
 
     # the ID card
 
-    def _read_card(self, attempt: _Attempt) -> None:
+    def _read_card(self, attempt: Attempt) -> None:
         if Source.ID_CARD not in attempt.under_way:
             self._submit(Source.ID_CARD, ReadIdCard(), attempt, self._card_ended)
 
-    def _card_ended(self, attempt: _Attempt, completion: Completion[IdCardReading]) -> None:
+    def _card_ended(self, attempt: Attempt, completion: Completion[IdCardReading]) -> None:
         reading = completion.result
         if reading is not None and reading.identity is not None:
             self._identified(attempt, reading.identity)
@@ -264,12 +268,12 @@ class ReadingPerformer:
 
     # answers
 
-    def _identified(self, attempt: _Attempt, identity: Identity) -> None:
+    def _identified(self, attempt: Attempt, identity: Identity) -> None:
         today = self._now().date()
         expired = identity.expiry_date is not None and identity.expiry_date < today
         self._answer(attempt, DocumentRead(attempt.request, identity, expired))
 
-    def _answer(self, attempt: _Attempt, event: Event) -> None:
+    def _answer(self, attempt: Attempt, event: Event) -> None:
         """Give the one answer of the attempt; the other readers are called off."""
         if attempt is self._attempt:
             self._end()
@@ -279,8 +283,8 @@ class ReadingPerformer:
         self,
         source: Source,
         command: Command[ResultT],
-        attempt: _Attempt,
-        ended: Callable[[_Attempt, Completion[ResultT]], None],
+        attempt: Attempt,
+        ended: Callable[[Attempt, Completion[ResultT]], None],
         seconds: float = 0.0,
     ) -> None:
         def on_completion(completion: Completion[ResultT]) -> None:
@@ -289,21 +293,8 @@ class ReadingPerformer:
         def on_worker(completion: Completion[ResultT]) -> None:
             attempt.under_way.pop(source, None)
             if attempt is self._attempt:
-                ended(attempt, completion)
+                self._guarded(attempt, lambda: ended(attempt, completion))
 
         attempt.under_way[source] = self._devices[source].submit(
             command, on_completion, timeout=seconds
         )
-
-
-def _progress(request: int, source: Source, step: str, fraction: float) -> ReadingProgress:
-    if source is Source.CHIP:
-        whole = _PAGE_READ_FRACTION + fraction * (1 - _PAGE_READ_FRACTION)
-        return ReadingProgress(request, _CHIP_STEPS[ChipStep(step)], whole)
-    return ReadingProgress(request, ReadingStep.ID_CARD, fraction)
-
-
-def _chip_unread(page: MrzReading, completion: Completion[ChipReading]) -> Identity:
-    identity = page.identity()
-    reason = f"chip not read: {completion.error_code or completion.code}"
-    return replace(identity, proof=replace(identity.proof, reasons=(reason,)))

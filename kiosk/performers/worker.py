@@ -17,21 +17,32 @@ class Worker:
 
     def __init__(self, name: str) -> None:
         self._executor = ThreadPoolExecutor(1, thread_name_prefix=name)
-        self._stopping = threading.Event()
+        self._lock = threading.Lock()
+        self._stopped = False
 
     def submit(self, job: Job) -> None:
         """Queue a job; after `stop` nothing is taken any more."""
-        if not self._stopping.is_set():
-            self._executor.submit(_run, job)
+        with self._lock:
+            if not self._stopped:
+                self._executor.submit(_run, job)
 
     def run(self, job: Job) -> None:
-        """Do a job before returning, after those that are queued."""
-        if not self._stopping.is_set():
-            self._executor.submit(job).result(_RUN_SECONDS)
+        """Do a job before returning, after those that are queued; nothing after `stop`.
+
+        Raises:
+            TimeoutError: it was not done within ten seconds; it may be done later.
+            Exception: whatever the job raises.
+        """
+        with self._lock:
+            if self._stopped:
+                return
+            done = self._executor.submit(job)
+        done.result(_RUN_SECONDS)
 
     def stop(self) -> None:
         """Finish what is queued, then end the thread."""
-        self._stopping.set()
+        with self._lock:
+            self._stopped = True
         self._executor.shutdown(wait=True)
 
 
