@@ -24,8 +24,10 @@ class TicketIssuer:
     def issue(self, request: TicketRequest, actor: Actor = Actor.VISIT) -> Ticket:
         """Get a ticket, recording the intent before and the outcome after.
 
-        May be called again with the same request after a retryable error, and gives the same
-        ticket again when it was issued already.
+        May be called again with the same key after a retryable error, and gives the same ticket
+        again when it was issued already. What is asked for again is what was asked for first,
+        whatever has changed since (the visitor may have changed the language): with another
+        request under its key the server would refuse, and a ticket that it issued would be lost.
 
         Raises:
             BackendError: no ticket came. Where it is retryable, whether one was issued is not
@@ -36,6 +38,8 @@ class TicketIssuer:
             self._journal.intent(request)
         elif entry.ticket is not None:
             return entry.ticket
+        else:
+            request = entry.request or request
         try:
             ticket = self._backend.issue_ticket(request)
         except BackendError as error:

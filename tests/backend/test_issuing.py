@@ -1,6 +1,7 @@
 """Issuing: the journal before the act, and one ticket per key whatever gets lost."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -177,6 +178,21 @@ class TestRecovery:
                 .number
                 == "N 002"
             )
+            client.close()
+
+    def test_the_ticket_of_a_lost_answer_is_found_though_the_language_was_changed_since(
+        self, journal: Journal, tmp_path: Path
+    ) -> None:
+        clock = SettableClock()
+        with make_server(tmp_path, clock) as server:
+            open_all_desks(server, "urban", clock())
+            client = HallClient(server.url, "urban", TimeLimits(1, 1, 2))
+            wish = TicketRequest("k1", ("enquiry",), None, ("ab" * 32,), "zh")
+            journal.intent(wish)
+            lost_ticket = client.issue_ticket(wish)
+            again = TicketIssuer(client, journal).issue(replace(wish, language="en"))
+            assert again == lost_ticket
+            assert last(journal) is Step.ISSUED
             client.close()
 
     def test_an_intent_that_the_server_refuses_is_at_its_end(self, journal: Journal) -> None:
