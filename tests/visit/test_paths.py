@@ -97,6 +97,15 @@ def test_the_ticket_is_asked_for_under_one_key_however_often_it_is_retried(kiosk
     assert kiosk.sent(f.AbandonTicket) == []
 
 
+def test_a_refused_ticket_is_not_asked_for_again_under_its_key(kiosk: Kiosk) -> None:
+    kiosk.read()
+    kiosk.found(w.ON_TIME)
+    kiosk.after(e.ConfirmPressed())
+    kiosk.after(e.BackendFailed(kiosk.request, Failure.RESERVATION_UNKNOWN))
+    assert isinstance(kiosk.after(e.RetryPressed()), s.ReadingDocument)
+    assert len(kiosk.sent(f.IssueTicket)) == 1
+
+
 def test_a_ticket_that_comes_after_it_was_given_up_is_printed(kiosk: Kiosk) -> None:
     kiosk.read()
     kiosk.found(w.ON_TIME)

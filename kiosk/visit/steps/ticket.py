@@ -80,6 +80,9 @@ def step_issuing(
 
 def _failed(visit: Visit, failure: Failure, stage: IssuingTicket, number: str | None) -> Failed:
     match failure.value.recovery:
+        case Recovery.TRY_AGAIN if failure is Failure.RESERVATION_UNKNOWN:
+            # refused for good under this key; another document may have a reservation
+            return Failed(failure, None, number)
         case Recovery.TRY_AGAIN:
             return Failed(failure, stage, number)
         case Recovery.CHOOSE_SERVICE:
