@@ -1,8 +1,8 @@
-"""Frames from a V4L2 camera, a picture or a video file, through OpenCV."""
+"""Frames from a picture or a video file, through OpenCV."""
 
 import time
 from pathlib import Path
-from urllib.parse import SplitResult, parse_qs
+from urllib.parse import SplitResult
 
 import cv2
 import numpy as np
@@ -13,37 +13,9 @@ from devices.camera.source import FrameStream
 from devices.command import DeviceGone
 from devices.registry import UnknownDeviceUri
 
-_DEFAULTS = {"width": 1280, "height": 720, "fps": 30}
-_PICTURES = {".png", ".jpg", ".jpeg", ".bmp", ".tif", ".tiff", ".webp"}
+PICTURES = {".png", ".jpg", ".jpeg", ".bmp", ".tif", ".tiff", ".webp"}
 _PICTURE_SECONDS = 0.05
 """How often the picture of a file is shown anew."""
-
-
-class V4l2Source:
-    """A camera of the kernel's video interface."""
-
-    still = False
-
-    def __init__(self, path: Path, width: int, height: int, fps: int) -> None:
-        self._path = path
-        self._wanted = (
-            (cv2.CAP_PROP_FOURCC, cv2.VideoWriter.fourcc(*"MJPG")),
-            (cv2.CAP_PROP_FRAME_WIDTH, width),
-            (cv2.CAP_PROP_FRAME_HEIGHT, height),
-            (cv2.CAP_PROP_FPS, fps),
-            # the kernel's queue is kept short: what is read should be what is there now
-            (cv2.CAP_PROP_BUFFERSIZE, 1),
-        )
-
-    def open(self) -> FrameStream:
-        if not self._path.exists():
-            raise DeviceGone(f"there is no camera at {self._path}; check its cable")
-        capture = cv2.VideoCapture(str(self._path), cv2.CAP_V4L2)
-        if not capture.isOpened():
-            raise DeviceGone(f"{self._path} is no camera, or another program is using it")
-        for setting, value in self._wanted:
-            capture.set(setting, value)
-        return _CaptureStream(capture, self._path)
 
 
 class VideoSource:
@@ -62,7 +34,7 @@ class VideoSource:
             raise DeviceGone(f"{self._path} is no video that can be read")
         capture.set(cv2.CAP_PROP_POS_FRAMES, 0)
         fps = capture.get(cv2.CAP_PROP_FPS)
-        return _CaptureStream(capture, self._path, 1 / fps if 1 <= fps <= 240 else 0.04)
+        return CaptureStream(capture, self._path, 1 / fps if 1 <= fps <= 240 else 0.04)
 
 
 class PictureSource:
@@ -80,10 +52,11 @@ class PictureSource:
         return _PictureStream(picture)
 
 
-class _CaptureStream:
+class CaptureStream:
     """What OpenCV has open; with ``seconds`` a file, which is repeated at that pace."""
 
     def __init__(self, capture: cv2.VideoCapture, path: Path, seconds: float | None = None) -> None:
+        self.described = self.remark = ""
         self._capture = capture
         self._path = path
         self._seconds = seconds
@@ -112,6 +85,8 @@ class _CaptureStream:
 
 
 class _PictureStream:
+    described = remark = ""
+
     def __init__(self, picture: Pixels) -> None:
         self._picture = picture
 
@@ -138,19 +113,9 @@ def read_picture(path: Path) -> Pixels | None:
 
 
 def create(uri: SplitResult) -> CameraDriver:
-    """Make the driver of ``v4l2:/dev/video0?width=1280&height=720&fps=30``, ``file:/a/picture``."""
+    """Make the driver of ``file:/path/of/picture-or-video``."""
     path = Path(uri.path)
     if not path.name:
-        raise UnknownDeviceUri(f"{uri.geturl()!r} names no camera; use one like v4l2:/dev/video0")
-    if uri.scheme == "file":
-        picture = path.suffix.lower() in _PICTURES
-        return CameraDriver(PictureSource(path) if picture else VideoSource(path))
-    settings = dict(_DEFAULTS)
-    for name, values in parse_qs(uri.query, keep_blank_values=True).items():
-        if name not in settings or not values[-1].isdecimal() or not int(values[-1]):
-            raise UnknownDeviceUri(
-                f"{uri.geturl()!r}: {name}={values[-1]} is not understood; "
-                "width, height and fps take whole numbers"
-            )
-        settings[name] = int(values[-1])
-    return CameraDriver(V4l2Source(path, **settings))
+        raise UnknownDeviceUri(f"{uri.geturl()!r} names no file; use one like file:/a/picture.png")
+    picture = path.suffix.lower() in PICTURES
+    return CameraDriver(PictureSource(path) if picture else VideoSource(path))

@@ -20,6 +20,7 @@ from devices.camera.contract import (
     MrzReading,
     ReadDocument,
 )
+from devices.camera.driver import CameraDriver
 from devices.camera.mrz import MrzReader, MrzSighting
 from devices.camera.overlay import draw_overlay, write_overlay
 from devices.camera.simulator import SimulatedCamera
@@ -28,6 +29,7 @@ from devices.documents import specimen
 from devices.documents.drawing import Side, draw_document
 from devices.documents.identity import PartialDate
 from devices.documents.mrz import Mrz
+from devices.driver import Driver
 from devices.event import DeviceEvent, StatusChanged
 from devices.registry import DeviceKind, UnknownDeviceUri, create_driver
 from devices.worker import Device
@@ -95,7 +97,7 @@ def watch(uri: str, count: int, seconds: float) -> None:
     ends = threading.Event()
     until = time.monotonic() + seconds if seconds > 0 else None
     with Device("camera", driver) as device:
-        device.subscribe(_Teller())
+        device.subscribe(_Teller(driver))
         done = 0
         last: DocumentReading | None = None
         while not ends.wait(0.2):
@@ -189,7 +191,8 @@ def _told_reading(reading: DocumentReading) -> str:
 class _Teller:
     """Prints what a camera reports, each thing when it changes."""
 
-    def __init__(self) -> None:
+    def __init__(self, driver: Driver) -> None:
+        self._driver = driver
         self._told: dict[str, str] = {}
 
     def __call__(self, event: DeviceEvent) -> None:
@@ -198,6 +201,8 @@ class _Teller:
         elif isinstance(event, StatusChanged):
             detail = f" ({event.status.detail})" if event.status.detail else ""
             self._tell("status", f"{event.status.device.value}{detail}")
+            if isinstance(self._driver, CameraDriver) and self._driver.described:
+                self._tell("settings", self._driver.described)
 
     def _tell(self, what: str, value: str) -> None:
         if self._told.get(what) != value:

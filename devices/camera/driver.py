@@ -43,6 +43,9 @@ class CameraDriver:
         self._today = today
         self._reader: MrzReader | None = None
         self._grabber: Grabber | None = None
+        self.described = ""
+        """What the open camera delivers and how it is set, for a person."""
+        self._remark = ""
         self._emit: Callable[[DeviceEvent], None] = _nobody
         self._begin()
 
@@ -63,6 +66,7 @@ class CameraDriver:
             raise CommandFailed(CompletionCode.HARDWARE_ERROR, str(missing)) from None
         stream = self.source.open()
         self._begin()
+        self.described, self._remark = stream.described, stream.remark
         self._emit = emit
         self._grabber = Grabber(stream, self.preview)
         self._grabber.start()
@@ -71,12 +75,13 @@ class CameraDriver:
         if self._grabber is not None:
             self._grabber.stop()
             self._grabber = None
+        self.described = self._remark = ""
         self._state, self._media = CameraState.UNKNOWN, Media.UNKNOWN
 
     def status(self) -> DeviceStatus:
         fault = self._health.fault
         device = DeviceState.HARDWARE_ERROR if fault else DeviceState.ONLINE
-        return CameraStatus(device, fault, self._state, self._media)
+        return CameraStatus(device, fault or self._remark, self._state, self._media)
 
     def poll(self) -> None:
         self._check()

@@ -51,6 +51,8 @@ class SimulatedCamera(CameraDriver):
 
 
 class _TrayStream:
+    described = remark = ""
+
     def __init__(self, tray: Tray, seconds: float) -> None:
         self._tray = tray
         self._seconds = seconds

@@ -8,6 +8,11 @@ from devices.camera.frame import Pixels
 class FrameStream(Protocol):
     """A connected camera. All of it is called on one thread."""
 
+    described: str
+    """What it delivers and how it is set, for a person; may be empty."""
+    remark: str
+    """What of its settings the camera did not take, for staff; empty: all is as configured."""
+
     def grab(self) -> None:
         """Wait for the next picture, but do not decode it yet.
 

@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from devices.camera.capture import PictureSource, V4l2Source, VideoSource, read_picture
+from devices.camera.capture import PictureSource, VideoSource, read_picture
 from devices.camera.driver import CameraDriver
+from devices.camera.v4l2 import V4l2Source
 from devices.command import DeviceGone
 from devices.registry import DeviceKind, UnknownDeviceUri, create_driver
 from devices.status import DeviceState
@@ -51,11 +52,15 @@ def test_a_missing_camera_is_a_status_and_commands_end(tmp_path: Path) -> None:
     ("uri", "message"),
     [
         ("v4l2:", "v4l2:/dev/video0"),
-        ("file:", "names no camera"),
+        ("file:", "names no file"),
         ("v4l2:/dev/video0?width=wide", "width=wide is not understood"),
         ("v4l2:/dev/video0?fps=0", "fps=0 is not understood"),
-        ("v4l2:/dev/video0?zoom=2", "zoom=2 is not understood"),
-        ("folder", "is no camera URI"),
+        ("v4l2:/dev/video0?zoom=2x", "zoom .zoom_absolute. takes a whole number"),
+        ("v4l2:/dev/video0?pixels=H264", "pixels takes MJPG or YUYV"),
+        ("v4l2:/dev/video0?power_line=55", "power_line_frequency.* takes off, 50, 60, auto"),
+        ("v4l2:/dev/video0?brightness=auto", "brightness=auto is not understood"),
+        ("v4l2:/dev/video0?iris=2", "there are width, height, fps, pixels, exposure, focus"),
+        ("tray", "is no camera URI"),
     ],
 )
 def test_a_wrong_uri_says_what_would_be_right(uri: str, message: str) -> None:
@@ -64,7 +69,12 @@ def test_a_wrong_uri_says_what_would_be_right(uri: str, message: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "uri", ["v4l2:/dev/video0?width=1920&height=1080&fps=15", "file:/a/b.jpg", "file:/a/b.avi"]
+    "uri",
+    [
+        "v4l2:/dev/video0?width=1920&height=1080&fps=15&pixels=YUYV&exposure=156&focus=auto&power_line=50",
+        "file:/a/b.jpg",
+        "file:/a/b.avi",
+    ],
 )
 def test_uris_make_drivers(uri: str) -> None:
     assert isinstance(create_driver(DeviceKind.CAMERA, uri), CameraDriver)

@@ -22,6 +22,7 @@ class Faulty:
     """A source whose stream does what a test wants when it grabs or retrieves."""
 
     still = False
+    described = remark = ""
 
     def __init__(
         self, grab: Callable[[], None], retrieve: Callable[[], Pixels] | None = None

@@ -1,0 +1,146 @@
+"""Frames from a camera of the kernel's video interface (V4L2), through OpenCV."""
+
+import logging
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from urllib.parse import SplitResult, parse_qs
+
+import cv2
+
+from devices.camera.capture import CaptureStream
+from devices.camera.driver import CameraDriver
+from devices.camera.v4l2_controls import CONTROLS, apply
+from devices.command import DeviceGone
+from devices.registry import UnknownDeviceUri
+
+log = logging.getLogger(__name__)
+
+_DEFAULTS = {"width": 1280, "height": 720, "fps": 30}
+_FORMATS = ("MJPG", "YUYV")
+"""MJPG needs a tenth of the cable's bandwidth; YUYV spares the decoding and its artefacts."""
+
+
+class V4l2Source:
+    """A camera, and how it is to be set."""
+
+    still = False
+
+    def __init__(
+        self,
+        path: Path,
+        width: int = 1280,
+        height: int = 720,
+        fps: int = 30,
+        pixels: str = "MJPG",
+        controls: Mapping[str, str] | None = None,
+    ) -> None:
+        """`controls` are texts that the controls of `v4l2_controls.CONTROLS` accept."""
+        self._path = path
+        self._size = (width, height)
+        self._controls = dict(controls or {})
+        self._wanted = (
+            (cv2.CAP_PROP_FOURCC, cv2.VideoWriter.fourcc(*pixels)),
+            (cv2.CAP_PROP_FRAME_WIDTH, width),
+            (cv2.CAP_PROP_FRAME_HEIGHT, height),
+            (cv2.CAP_PROP_FPS, fps),
+            # the kernel's queue is kept short: what is read should be what is there now
+            (cv2.CAP_PROP_BUFFERSIZE, 1),
+        )
+
+    def open(self) -> CaptureStream:
+        if not self._path.exists():
+            raise DeviceGone(f"there is no camera at {self._path}; check its cable")
+        capture = cv2.VideoCapture(str(self._path), cv2.CAP_V4L2)
+        if not capture.isOpened():
+            raise DeviceGone(f"{self._path} is no camera, or another program is using it")
+        for setting, value in self._wanted:
+            capture.set(setting, value)
+        # after the format, for some cameras forget their controls when it changes
+        refused = self._apply_controls()
+        stream = CaptureStream(capture, self._path)
+        stream.described = describe(capture, self._controls, refused)
+        stream.remark = remark(self._size, _size(capture), self._controls, refused)
+        if stream.remark:
+            log.warning("the camera's settings: %s", stream.remark)
+        return stream
+
+    def _apply_controls(self) -> dict[str, str]:
+        if not self._controls:
+            return {}
+        try:
+            descriptor = os.open(self._path, os.O_RDWR | os.O_NONBLOCK)
+        except OSError as error:
+            raise DeviceGone(f"{self._path} cannot be set: {error.strerror}") from None
+        try:
+            return apply(descriptor, self._controls)
+        finally:
+            os.close(descriptor)
+
+
+def describe(
+    capture: cv2.VideoCapture, controls: Mapping[str, str], refused: Mapping[str, str]
+) -> str:
+    """What the camera delivers, and which settings it has taken, for a person."""
+    code = int(capture.get(cv2.CAP_PROP_FOURCC))
+    width, height = _size(capture)
+    parts = [
+        f"{width} x {height}",
+        f"{capture.get(cv2.CAP_PROP_FPS):g} frames/s",
+        code.to_bytes(4, "little", signed=code < 0).decode("ascii", "replace"),
+        *(f"{name} {text}" for name, text in controls.items() if name not in refused),
+    ]
+    return ", ".join(parts)
+
+
+def remark(
+    wanted: tuple[int, int],
+    given: tuple[int, int],
+    controls: Mapping[str, str],
+    refused: Mapping[str, str],
+) -> str:
+    """What of its settings the camera did not take; empty when all is as configured."""
+    parts = [f"{name}={controls[name]}: {why}" for name, why in refused.items()]
+    if wanted != given:
+        parts.insert(0, f"{wanted[0]} x {wanted[1]}: the camera delivers {given[0]} x {given[1]}")
+    return "; ".join(parts)
+
+
+def _size(capture: cv2.VideoCapture) -> tuple[int, int]:
+    width, height = cv2.CAP_PROP_FRAME_WIDTH, cv2.CAP_PROP_FRAME_HEIGHT
+    return round(capture.get(width)), round(capture.get(height))
+
+
+def create(uri: SplitResult) -> CameraDriver:
+    """Make the driver of ``v4l2:/dev/video0?width=1280&exposure=156&focus=auto&power_line=50``.
+
+    Options are width, height and fps, ``pixels`` (MJPG or YUYV), and the controls of
+    `v4l2_controls.CONTROLS`.
+    """
+    path = Path(uri.path)
+    if not path.name:
+        raise UnknownDeviceUri(f"{uri.geturl()!r} names no camera; use one like v4l2:/dev/video0")
+    sizes, pixels, controls = dict(_DEFAULTS), _FORMATS[0], {}
+    for name, values in parse_qs(uri.query, keep_blank_values=True).items():
+        text = values[-1]
+        if name in sizes and text.isascii() and text.isdecimal() and 0 < int(text) <= 10_000:
+            sizes[name] = int(text)
+        elif name == "pixels" and text in _FORMATS:
+            pixels = text
+        elif name in CONTROLS and CONTROLS[name].accepts(text):
+            controls[name] = text
+        else:
+            raise UnknownDeviceUri(
+                f"{uri.geturl()!r}: {name}={text} is not understood; {_would_do(name)}"
+            )
+    return CameraDriver(V4l2Source(path, *sizes.values(), pixels, controls))
+
+
+def _would_do(name: str) -> str:
+    if name in CONTROLS:
+        return f"{name} ({CONTROLS[name].meaning}) takes {CONTROLS[name].values}"
+    if name == "pixels":
+        return f"pixels takes {' or '.join(_FORMATS)}"
+    if name in _DEFAULTS:
+        return f"{name} takes a whole number from 1 to 10000"
+    return f"there are {', '.join((*_DEFAULTS, 'pixels', *CONTROLS))}"
