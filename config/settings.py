@@ -116,6 +116,15 @@ class TicketsSection(_Section):
     """Copies a visitor may print who did not get the ticket; staff may print more."""
 
 
+class ReservationsSection(_Section):
+    """Which reservation codes are taken (docs/reservation-qr.md)."""
+
+    keys: tuple[Path, ...] = ()
+    """Public keys (PEM) of those who sign reservation codes; none: unsigned codes are taken."""
+    accept_unsigned: bool = False
+    """With keys, take unsigned codes nevertheless: while older confirmations are still about."""
+
+
 class PathsSection(_Section):
     """Where the machine keeps what must outlive a power cut."""
 
@@ -164,5 +173,6 @@ class MachineSettings(FileSettings):
     backend: BackendSection
     timeouts: TimeoutsSection = TimeoutsSection()
     tickets: TicketsSection = TicketsSection()
+    reservations: ReservationsSection = ReservationsSection()
     paths: PathsSection
     trust: TrustSection = TrustSection()

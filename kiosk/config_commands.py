@@ -25,7 +25,8 @@ from config.report import ConfigError, Problem
 from config.secrets import SecretError, read_secret, read_tokens
 from config.server_settings import ServerSettings
 from config.settings import MachineSettings
-from devices.registry import DeviceKind, UnknownDeviceUri, check_uri
+from devices.registry import DeviceKind, UnknownDeviceUri, check_uri, create_driver
+from kiosk.codes.keys import KeyFileError, load_public_key
 
 _SCHEMAS: Final[dict[str, type[BaseModel]]] = {
     "machine": MachineSettings,
@@ -78,11 +79,13 @@ def default_machine_file() -> Path:
 
 
 def machine_problems(configuration: Configuration, source: str) -> Iterator[Problem]:
-    """What is wrong outside the files: device URIs no driver knows, secrets that cannot be read."""
+    """What is wrong outside the files: URIs that no driver takes, keys that cannot be read."""
     settings = configuration.settings
     for name, uri in settings.devices.fitted().items():
         try:
-            check_uri(DeviceKind(name), uri)
+            # a simulator takes its ports when it is made, so only its scheme is looked at
+            if check_uri(DeviceKind(name), uri).scheme != "sim":
+                create_driver(DeviceKind(name), uri)
         except UnknownDeviceUri as error:
             yield Problem(source, f"devices.{name}", str(error))
     secrets = {
@@ -98,6 +101,11 @@ def machine_problems(configuration: Configuration, source: str) -> Iterator[Prob
             read(path)
         except SecretError as error:
             yield Problem(source, f"backend.{key}", str(error))
+    for path in settings.reservations.keys:
+        try:
+            load_public_key(path)
+        except KeyFileError as error:
+            yield Problem(source, "reservations.keys", str(error))
     if (ca_file := settings.backend.ca_file) and not ca_file.is_file():
         yield Problem(
             source, "backend.ca_file", f"{ca_file} does not exist; add it or leave it out"

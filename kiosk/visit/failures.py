@@ -78,7 +78,7 @@ class Failure(Enum):
         Recovery.TRY_AGAIN,
     )
     RESERVATION_UNKNOWN = FailureInfo(
-        "The reservation code is well-formed, but the hall server does not know it.",
+        "The reservation code has expired, or the hall server does not know it.",
         "Look the reservation up by document; it may be cancelled.",
         Recovery.TRY_AGAIN,
     )

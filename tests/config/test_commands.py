@@ -52,6 +52,23 @@ def test_check_finds_what_lies_outside_the_file(tmp_path: Path) -> None:
     assert lines[3] == "Error: 3 problems found"
 
 
+def test_check_has_the_drivers_look_at_their_uris_and_the_keys_at_their_files(
+    tmp_path: Path,
+) -> None:
+    text = DEMO_MACHINE.read_text(encoding="utf-8")
+    text = text.replace('"sim:camera"', '"v4l2:/dev/video0?exposure=bright"')
+    text = text.replace('"demo-secrets', f'"{DEMO_MACHINE.parent}/demo-secrets')
+    text += '\n[reservations]\nkeys = ["reservation.pub"]\n'
+    path = tmp_path / "machine.toml"
+    path.write_text(text, encoding="utf-8")
+    result = CliRunner().invoke(config, ["check", str(path)])
+    assert result.exit_code == 1
+    lines = result.stderr.splitlines()
+    assert "exposure=bright is not understood" in lines[0]
+    assert f"reservations.keys: {tmp_path}/reservation.pub: cannot be read" in lines[1]
+    assert lines[2] == "Error: 2 problems found"
+
+
 @pytest.mark.parametrize("what", ["machine", "hall", "catalogue", "server"])
 def test_schema_is_json_schema_with_the_meaning_of_the_keys(what: str) -> None:
     result = CliRunner().invoke(config, ["schema", what])
