@@ -120,11 +120,12 @@ class PrintingPerformer:
         del self._newest[key]
         try:
             self._record_outcome(key, result)
-        except JournalError as error:
-            log.error("the outcome of a print is not kept: %s", error)  # noqa: TRY400 -- it says all
         except OrderError:
             # the visit is over: what the visitor, staff or recovery said about the paper stands
             log.info("a print ended after its ticket had been settled")
+        except Exception:
+            # the visitor is told of the paper all the same; the journal leaves the ticket to staff
+            log.exception("the outcome of a print is not in the journal")
         failure = None
         if result.outcome is PrintOutcome.NOT_PRINTED:
             failure = FAILURES.get(result.reason, Failure.PRINTER_FAULT)
