@@ -5,10 +5,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
+from cryptography.hazmat.primitives.asymmetric import ec
 from ecdsa.curves import Curve
 from ecdsa.ellipticcurve import INFINITY, AbstractPoint, PointJacobi
 
 from devices.chip.crypto.domain_parameters import DhParameters, DomainParameters
+from devices.chip.crypto.library_curves import library_curve
 from devices.chip.errors import CryptoError
 
 RandomBelow = Callable[[int], int]
@@ -71,6 +73,7 @@ class EcGroup:
     def __init__(self, curve: Curve, generator: AbstractPoint) -> None:
         self.curve = curve
         self._generator = generator
+        self._library = library_curve(curve)
         self._p: int = curve.curve.p()
         self._length = (self._p.bit_length() + 7) // 8
 
@@ -81,7 +84,14 @@ class EcGroup:
         return KeyPair(private, self.encode(self._generator * private))
 
     def shared_secret(self, private: int, public: bytes) -> bytes:
-        x, _ = _coordinates(self.decode(public) * private)
+        point = self.decode(public)
+        if self._library is not None and 0 < private < self.curve.order:
+            # Whichever generator the two keys were made with, K is the point times the number.
+            own = ec.derive_private_key(private, self._library)
+            return own.exchange(
+                ec.ECDH(), ec.EllipticCurvePublicKey.from_encoded_point(self._library, public)
+            )
+        x, _ = _coordinates(point * private)
         return x.to_bytes(self._length, "big")
 
     def multiply(self, scalar: int, public: bytes) -> bytes:

@@ -16,6 +16,7 @@ from ecdsa.errors import MalformedPointError
 from ecdsa.keys import BadSignatureError
 from ecdsa.util import sigdecode_string
 
+from devices.chip.crypto.library_curves import library_curve
 from devices.chip.pki import algorithms
 from devices.chip.pki.algorithms import RSA_PSS_OID, Scheme, SignatureAlgorithm
 from devices.chip.pki.curves import curve_of
@@ -37,16 +38,6 @@ HASH_OBJECTS: Final[dict[str, Callable[[], hashes.HashAlgorithm]]] = {
     "SHA-256": hashes.SHA256,
     "SHA-384": hashes.SHA384,
     "SHA-512": hashes.SHA512,
-}
-_FAST_CURVES: Final[dict[str, ec.EllipticCurve]] = {
-    "NIST192p": ec.SECP192R1(),
-    "NIST224p": ec.SECP224R1(),
-    "NIST256p": ec.SECP256R1(),
-    "NIST384p": ec.SECP384R1(),
-    "NIST521p": ec.SECP521R1(),
-    "BRAINPOOLP256r1": ec.BrainpoolP256R1(),
-    "BRAINPOOLP384r1": ec.BrainpoolP384R1(),
-    "BRAINPOOLP512r1": ec.BrainpoolP512R1(),
 }
 _SECG_NAMES: Final = {"prime192v1": "secp192r1", "prime256v1": "secp256r1"}
 
@@ -169,7 +160,7 @@ def _verify_ecdsa(
     numbers = _signature_numbers(key, algorithm, signature)
     if numbers is None:
         return False
-    fast = _FAST_CURVES.get(key.curve.name)
+    fast = library_curve(key.curve)
     if fast is not None:
         public = ec.EllipticCurvePublicKey.from_encoded_point(fast, key.point)
         try:
