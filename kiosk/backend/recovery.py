@@ -5,11 +5,15 @@ proven to be printed counts as taken. What may be on paper or not is for staff, 
 """
 
 from dataclasses import dataclass
+from typing import Final
 
-from kiosk.backend.contract import BackendError, HallBackend
+from kiosk.backend.contract import BackendError, BackendFailure, HallBackend
 from kiosk.backend.issuing import TicketIssuer
 from kiosk.backend.journal import Journal, JournalEntry
 from kiosk.backend.steps import Actor, Step
+
+_NO_ANSWER: Final = {BackendFailure.UNREACHABLE, BackendFailure.TIMEOUT}
+"""Failures after which there is no use in asking the server about the next ticket."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +36,8 @@ def recover(
 ) -> RecoveryResult:
     """Settle what is open. Run it before the first visit, and again while something is waiting.
 
+    A server that does not answer is waited for once, however much is open: visits need it too.
+
     Args:
         journal: the kiosk's journal.
         backend: the hall server; recovery does without it as far as it can.
@@ -43,14 +49,18 @@ def recover(
     issuer = TicketIssuer(backend, journal)
     outcomes: dict[str, Step] = {}
     waiting: list[str] = []
+    answering = True
     for entry in journal.unresolved():
         if entry.key in in_use:
             continue
-        outcome = _settle(entry, issuer)
-        if outcome is None:
+        if entry.last is Step.INTENT and not answering:
             waiting.append(entry.key)
-        else:
-            outcomes[entry.key] = outcome
+            continue
+        try:
+            outcomes[entry.key] = _settle(entry, issuer)
+        except BackendError as error:
+            waiting.append(entry.key)
+            answering = error.failure not in _NO_ANSWER
     ended = list(outcomes.values())
     return RecoveryResult(
         voided=ended.count(Step.VOID),
@@ -60,12 +70,16 @@ def recover(
             key for key, step in outcomes.items() if step in {Step.PRINT_UNKNOWN, Step.PRINT_FAILED}
         ),
         waiting=tuple(waiting),
-        reports_due=issuer.deliver_reports(),
+        reports_due=issuer.deliver_reports() if answering else len(journal.due_reports()),
     )
 
 
-def _settle(entry: JournalEntry, issuer: TicketIssuer) -> Step | None:
-    """Settle one ticket as far as can be; its last step, or None where the server must answer."""
+def _settle(entry: JournalEntry, issuer: TicketIssuer) -> Step:
+    """Settle one ticket as far as can be, and return its last step.
+
+    Raises:
+        BackendError: the server must answer first.
+    """
     match entry.last:
         case Step.INTENT:
             return _settle_intent(entry, issuer)
@@ -82,12 +96,14 @@ def _settle(entry: JournalEntry, issuer: TicketIssuer) -> Step | None:
             return last
 
 
-def _settle_intent(entry: JournalEntry, issuer: TicketIssuer) -> Step | None:
+def _settle_intent(entry: JournalEntry, issuer: TicketIssuer) -> Step:
     """Ask again with the same key, which gives the ticket if there is one, and void it."""
     assert entry.request is not None  # noqa: S101 -- kept by the journal until the answer is in
     try:
         issuer.issue(entry.request, actor=Actor.RECOVERY)
     except BackendError as error:
-        return None if error.retryable else Step.REFUSED
+        if error.retryable:
+            raise
+        return Step.REFUSED
     issuer.void(entry.key, actor=Actor.RECOVERY)
     return Step.VOID

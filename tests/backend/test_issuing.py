@@ -180,6 +180,29 @@ class TestRecovery:
             )
             client.close()
 
+    def test_a_server_that_does_not_answer_is_waited_for_once(self, journal: Journal) -> None:
+        class Hanging(MemoryBackend):
+            asked = 0
+
+            def issue_ticket(self, request: TicketRequest) -> Ticket:
+                self.asked += 1
+                return super().issue_ticket(request)
+
+            def report_ticket(self, ticket_id: str, state: TicketState) -> None:
+                self.asked += 1
+                super().report_ticket(ticket_id, state)
+
+        for key in ("k1", "k2", "k3"):
+            journal.intent(request(key))
+        TicketIssuer(MemoryBackend(), journal).issue(request("k4"))
+        backend = Hanging()
+        backend.before = lost()
+        result = recover(journal, backend)
+        assert backend.asked == 1
+        assert (result.waiting, result.voided, result.reports_due) == (("k1", "k2", "k3"), 1, 1)
+        backend.before = None
+        assert recover(journal, backend).waiting == ()
+
     def test_the_ticket_of_a_lost_answer_is_found_though_the_language_was_changed_since(
         self, journal: Journal, tmp_path: Path
     ) -> None:
