@@ -22,6 +22,8 @@ DeviceUri = Annotated[
 """A device as scheme and address, e.g. ``pcsc:``; which schemes there are, the drivers know."""
 DeviceName = Literal["chip_reader", "id_card_reader", "camera", "printer"]
 Seconds = Annotated[float, Field(gt=0, le=3600)]
+MAX_COPIES = 3
+"""A ticket is printed again at most this often, by whomever; after that staff issue a new one."""
 
 
 class PaperWidth(IntEnum):
@@ -112,7 +114,7 @@ class TimeoutsSection(_Section):
 class TicketsSection(_Section):
     """What may be printed."""
 
-    copies_by_visitor: Annotated[int, Field(ge=0, le=5)] = 1
+    copies_by_visitor: Annotated[int, Field(ge=0, le=MAX_COPIES)] = 1
     """Copies a visitor may print who did not get the ticket; staff may print more."""
 
 

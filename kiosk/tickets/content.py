@@ -6,14 +6,13 @@ from datetime import datetime
 from enum import StrEnum
 from typing import TypeAlias
 
+from config.settings import MAX_COPIES
+
 Localized: TypeAlias = Mapping[str, str]
 """Language (BCP 47, e.g. ``zh``, ``en``) -> text."""
 
 PRIMARY_LANGUAGE = "zh"
 """On every ticket, for the staff; the visitor's language is beside it."""
-
-MAX_COPIES = 3
-"""A ticket is reprinted at most this often; after that staff issue a new one."""
 
 
 def best_language(text: Localized, language: str) -> str:
