@@ -38,8 +38,9 @@ _DRIVERS: dict[DeviceKind, dict[str, _Entry]] = {
         "sim": _Entry("devices.idcard.simulator", "sim:idcard"),
     },
     DeviceKind.CAMERA: {
-        "v4l2": _Entry("devices.camera.capture", "v4l2:/dev/video0"),
+        "v4l2": _Entry("devices.camera.v4l2", "v4l2:/dev/video0"),
         "file": _Entry("devices.camera.capture", "file:/path/of/picture-or-video"),
+        "folder": _Entry("devices.camera.folder", "folder:/run/scanner"),
         "sim": _Entry("devices.camera.simulator", "sim:camera"),
     },
     DeviceKind.PRINTER: {

@@ -1,6 +1,7 @@
 """The driver of every camera: a source of frames, watched and read."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -141,6 +142,8 @@ class CameraDriver:
         self._state = CameraState.INOPERATIVE if self._health.fault else CameraState.OK
         grey: Grey = np.asarray(cv2.cvtColor(frame.image, cv2.COLOR_BGR2GRAY), np.uint8)
         glance = self._observer.look(grey)
+        if self.source.still:
+            glance = replace(glance, moving=False)
         media = Media.PRESENT if glance.occupied else Media.NOT_PRESENT
         if self._health.fault:
             media = Media.UNKNOWN

@@ -1,12 +1,11 @@
 """The simulated document camera: ``sim:camera``."""
 
-import math
 import time
 from urllib.parse import SplitResult, parse_qs
 
 from devices.camera.driver import CameraDriver
 from devices.camera.frame import Pixels
-from devices.camera.source import FrameStream
+from devices.camera.source import FrameStream, number
 from devices.camera.tray import Tray
 from devices.command import DeviceGone
 from devices.control import ControlPort
@@ -82,24 +81,16 @@ def create(uri: SplitResult) -> SimulatedCamera:
     values = dict(_DEFAULTS)
     for name, texts in parse_qs(uri.query, keep_blank_values=True).items():
         low, high = _RANGES.get(name, (0, -1))
-        number = _number(texts[-1])
-        if not low <= number <= high:
+        value = number(texts[-1])
+        if not low <= value <= high:
             known = ", ".join(f"{key} ({a:g} to {b:g})" for key, (a, b) in _RANGES.items())
             raise UnknownDeviceUri(
                 f"{uri.geturl()!r}: {name}={texts[-1]} is not understood; there are {known}"
             )
-        values[name] = number
+        values[name] = value
     tray = Tray(slide_seconds=values["slide"], noise=values["noise"])
     control = int(values["control"]) if "control" in values else None
     try:
         return SimulatedCamera(tray, fps=values["fps"], control=control)
     except OSError as error:
         raise UnknownDeviceUri(f"{uri.geturl()!r}: port {control} is taken ({error})") from None
-
-
-def _number(text: str) -> float:
-    """Return the number, or one that is in no range."""
-    try:
-        return float(text)
-    except ValueError:
-        return math.nan

@@ -1,5 +1,6 @@
 """Where frames come from: a camera, a file, a simulated tray."""
 
+import math
 from typing import Protocol
 
 from devices.camera.frame import Pixels
@@ -43,3 +44,11 @@ class FrameSource(Protocol):
         Raises:
             DeviceGone: it is not there now.
         """
+
+
+def number(text: str) -> float:
+    """The number that a URI's option is; NaN, which is in no range, when it is none."""
+    try:
+        return float(text)
+    except ValueError:
+        return math.nan

@@ -133,7 +133,8 @@ def create(uri: SplitResult) -> CameraDriver:
             raise UnknownDeviceUri(
                 f"{uri.geturl()!r}: {name}={text} is not understood; {_would_do(name)}"
             )
-    return CameraDriver(V4l2Source(path, *sizes.values(), pixels, controls))
+    width, height, fps = sizes.values()
+    return CameraDriver(V4l2Source(path, width, height, fps, pixels, controls))
 
 
 def _would_do(name: str) -> str:

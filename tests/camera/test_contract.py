@@ -8,7 +8,9 @@ import pytest
 
 from devices.camera.capture import PictureSource, VideoSource
 from devices.camera.driver import CameraDriver
+from devices.camera.folder import FolderSource
 from devices.camera.simulator import SimulatedCamera
+from devices.camera.source import FrameStream
 from devices.camera.tray import Tray
 from devices.documents.drawing import Drawing
 from tests.camera.contract import CODE, DOCUMENT, CameraContract
@@ -51,3 +53,31 @@ class TestVideoFile(CameraContract):
             writer.write(np.asarray(frame(_drawn(seen), seed=seed)))
         writer.release()
         return CameraDriver(VideoSource(path))
+
+
+class Scanner(FolderSource):
+    """A folder into which a document's pictures come once it is watched."""
+
+    pictures: dict[str, bytes]
+    folder: Path
+
+    def open(self) -> FrameStream:
+        stream = super().open()
+        for name, data in self.pictures.items():
+            (self.folder / name).write_bytes(data)
+        return stream
+
+
+class TestFolder(CameraContract):
+    @pytest.fixture(autouse=True)
+    def _folder(self, tmp_path: Path) -> None:
+        self.folder = tmp_path
+
+    def driver(self, seen: str) -> CameraDriver:
+        scanner = Scanner(self.folder, settle=0.0, hold=60.0)
+        scanner.folder = self.folder
+        scanner.pictures = {}
+        if seen != "nothing":
+            _, data = cv2.imencode(".png", frame(_drawn(seen)))
+            scanner.pictures["scan.png"] = data.tobytes()
+        return CameraDriver(scanner)
