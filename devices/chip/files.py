@@ -168,7 +168,7 @@ class FileReader:
             response = self._read_binary(offset >> 8, offset & 0xFF, wanted)
         else:
             response = self._read_odd(offset, wanted)
-        if response.sw & 0xFF00 == 0x6C00 and response.sw & 0xFF:
+        if response.sw & 0xFF00 == 0x6C00 and response.sw & 0xFF and offset <= _LAST_SHORT_OFFSET:
             response = self._read_binary(offset >> 8, offset & 0xFF, response.sw & 0xFF)
         if response.sw == OK or response.sw in WARNINGS:
             return response.data

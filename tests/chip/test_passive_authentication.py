@@ -260,6 +260,13 @@ def test_one_states_signer_does_not_vouch_for_another_state() -> None:
     assert result.reasons == ("a signer of DE does not sign documents of UTO",)
 
 
+def test_a_state_without_known_signers_leaves_the_signer_unknown() -> None:
+    groups = {1: dg1.build((world.MRZ[0].replace("UTO", "XXA", 1), *world.MRZ[1:]))}
+    result = _verify(sign.build_sod(groups, world.signer(), lds_version="1.7"), groups)
+    assert (result.data_authentic, result.signer_trusted) == (YES, UNKNOWN)
+    assert result.reasons == ("whose signer signs documents of XXA is not known",)
+
+
 def test_a_signer_for_other_documents_is_remarked() -> None:
     for types, expected in (
         (("P",), ()),

@@ -120,7 +120,11 @@ def _check_scope(
         zone = dg1.parse(data_groups[1])
     except ChipError as error:
         return Verdict.UNKNOWN, (f"the issuing state could not be compared: {error}",)
-    if countries.may_sign(certificate.country, zone.issuing_state) is False:
+    may_sign = countries.may_sign(certificate.country, zone.issuing_state)
+    if may_sign is None:
+        reason = f"whose signer signs documents of {zone.issuing_state} is not known"
+        return Verdict.UNKNOWN, (reason,)
+    if not may_sign:
         reason = (
             f"a signer of {certificate.country} does not sign documents of {zone.issuing_state}"
         )
