@@ -124,7 +124,8 @@ def _step_still_there(visit: Visit, stage: StillThere, event: Event, rules: Visi
     inner = _step_stage(replace(visit, stage=stage.before), event, rules)
     if inner is None:
         return Step(visit)
-    if type(inner.visit.stage) is type(stage.before):
+    if type(inner.visit.stage) is type(stage.before) and inner.visit.timer == visit.timer:
+        # something about the stage has changed, and the question goes on
         return replace(inner, visit=replace(inner.visit, stage=StillThere(inner.visit.stage)))
     return inner
 

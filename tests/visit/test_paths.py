@@ -300,3 +300,27 @@ def test_the_language_goes_back_to_the_halls_own_after_the_visit(kiosk: Kiosk) -
     assert kiosk.visit.language == "en"
     kiosk.after(e.CancelPressed(), e.Wiped("visit-2"))
     assert kiosk.visit.language == "zh"
+
+
+def test_an_answer_that_changes_what_is_shown_ends_the_question_whether_somebody_is_there(
+    kiosk: Kiosk,
+) -> None:
+    kiosk.read()
+    request = kiosk.request
+    assert isinstance(kiosk.expire(), s.Failed)
+    assert isinstance(kiosk.expire(), s.StillThere)
+    assert isinstance(kiosk.after(e.BackendFailed(request, Failure.BACKEND_ERROR)), s.StillThere)
+    checked_in = e.ReservationsFound(request, (w.CHECKED_IN,), w.NOW)
+    stage = kiosk.after(checked_in)
+    assert isinstance(stage, s.Failed)
+    assert stage.failure is Failure.ALREADY_HAS_TICKET
+
+
+def test_a_printer_that_says_late_that_nothing_came_out_is_believed(kiosk: Kiosk) -> None:
+    kiosk.read()
+    kiosk.found(w.ON_TIME)
+    kiosk.after(e.ConfirmPressed())
+    kiosk.issued()
+    assert isinstance(kiosk.expire(), s.PrintUncertain)
+    stage = kiosk.print_ended(PrintOutcome.NOT_PRINTED, Failure.PRINTER_PAPER_OUT)
+    assert stage == s.PrintFailed(w.TICKET, Failure.PRINTER_PAPER_OUT)

@@ -111,8 +111,7 @@ def step_printing(
         case PrintEnded(request, PrintOutcome.PRINTED) if request == stage.request:
             return go(visit, rules, TicketPrinted(stage.ticket))
         case PrintEnded(request, PrintOutcome.NOT_PRINTED, failure) if request == stage.request:
-            why = failure or Failure.PRINTER_FAULT
-            return go(visit, rules, PrintFailed(stage.ticket, why), CallStaff(why))
+            return _print_failed(visit, stage.ticket, failure, rules)
         case PrintEnded(request, PrintOutcome.UNKNOWN) if request == stage.request:
             return go(visit, rules, PrintUncertain(stage.request, stage.ticket))
         case TimerExpired():
@@ -141,6 +140,8 @@ def step_uncertain(
             return go(visit, rules, TicketPrinted(stage.ticket))
         case PrintEnded(request, PrintOutcome.PRINTED) if request == stage.request:
             return go(visit, rules, TicketPrinted(stage.ticket))
+        case PrintEnded(request, PrintOutcome.NOT_PRINTED, failure) if request == stage.request:
+            return _print_failed(visit, stage.ticket, failure, rules)
         case TicketMissingPressed() | RetryPressed():
             return _reprint(visit, stage.ticket, rules)
         case _:
@@ -161,6 +162,11 @@ def step_print_failed(
             return finish(visit, rules, void=True)
         case _:
             return None
+
+
+def _print_failed(visit: Visit, ticket: Ticket, failure: Failure | None, rules: VisitRules) -> Step:
+    why = failure or Failure.PRINTER_FAULT
+    return go(visit, rules, PrintFailed(ticket, why), CallStaff(why))
 
 
 def _reprint(visit: Visit, ticket: Ticket, rules: VisitRules) -> Step:
