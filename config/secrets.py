@@ -39,8 +39,10 @@ def read_tokens(path: Path) -> tuple[str, ...]:
     """
     try:
         lines = path.read_text(encoding="ascii").splitlines()
-    except (OSError, UnicodeDecodeError):
-        raise SecretError(f"{path}: cannot be read as ASCII text") from None
+    except OSError as error:
+        raise SecretError(f"{path}: cannot be read: {error.strerror}") from None
+    except UnicodeDecodeError:
+        raise SecretError(f"{path}: should hold ASCII text only") from None
     tokens = tuple(line.strip() for line in lines if line.strip() and not line.startswith("#"))
     if not tokens or min(map(len, tokens)) < SHORTEST_SECRET:
         raise SecretError(f"{path}: should hold tokens of {SHORTEST_SECRET} characters or more")
