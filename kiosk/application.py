@@ -13,7 +13,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from config.catalogue import Catalogue
 from config.hall_profile import HallProfile
 from config.loading import Configuration
-from config.secrets import read_secret, read_tokens
+from config.secrets import read_secret
 from config.settings import MachineSettings
 from devices.camera.contract import MrzReading
 from devices.chip.access.credentials import Credentials, MrzCredentials
@@ -26,7 +26,7 @@ from devices.driver import Driver
 from devices.printer.contract import PaperWidth
 from devices.registry import DeviceKind, create_driver
 from devices.worker import Device
-from kiosk.backend.client import HallClient, TimeLimits
+from kiosk.backend.client import HallClient
 from kiosk.backend.issuing import TicketIssuer
 from kiosk.backend.journal import Journal, JournalEntry
 from kiosk.logs import Technical
@@ -97,8 +97,8 @@ class KioskApplication:
         self.journal = Journal(settings.paths.journal, surroundings.now)
         self._hall_worker = Worker("hall")
         self._reading_worker = Worker("reading")
-        self.client = _client(settings, configuration.hall)
-        self._watch_client = _client(settings, configuration.hall)
+        self.client = HallClient.from_settings(settings.backend, configuration.hall.id)
+        self._watch_client = HallClient.from_settings(settings.backend, configuration.hall.id)
         self._hall = HallPerformer(
             self.client,
             self.journal,
@@ -211,13 +211,6 @@ def visit_rules(configuration: Configuration) -> VisitRules:
 def walk_in_services(hall: HallProfile, catalogue: Catalogue) -> tuple[str, ...]:
     """The hall's services that can be had without a reservation, in the order of its profile."""
     return tuple(service for service in hall.services if catalogue[service].walk_in)
-
-
-def _client(settings: MachineSettings, hall: HallProfile) -> HallClient:
-    backend = settings.backend
-    token = read_tokens(backend.token_file)[0] if backend.token_file else None
-    limits = TimeLimits(backend.connect_seconds, backend.read_seconds, backend.total_seconds)
-    return HallClient(backend.url, hall.id, limits, token=token, ca_file=backend.ca_file)
 
 
 def _composer(configuration: Configuration, artist: TicketArtist) -> TicketComposer:
