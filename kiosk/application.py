@@ -126,7 +126,7 @@ class KioskApplication:
             self.post,
             settings.timeouts.print_seconds,
         )
-        self.staff = StaffPerformer(settings.kiosk.id)
+        self.staff = StaffPerformer(self.client, settings.kiosk.id, surroundings.now)
         self._backend_watch = BackendWatch(
             self._watch_client, self.post, self._hall.settle, self._hall.unsettled
         )
@@ -147,6 +147,7 @@ class KioskApplication:
         for name, device in self.devices.items():
             watch_device(DEVICE_COMPONENTS[name], device, self.post)
         self._reading.start()
+        self.staff.start()
         self.runner.start(self._reading, self._hall, self._printing, self.staff)
         for device in self.devices.values():
             device.start()
@@ -172,6 +173,7 @@ class KioskApplication:
         self.runner.stop()
         for device in self.devices.values():
             device.stop()
+        self.staff.stop()
         self._reading_worker.stop()
         self._hall_worker.stop()
         self.client.close()

@@ -38,6 +38,7 @@ from kiosk.backend.exchange import (
     exchange,
     make_session,
 )
+from kiosk.hall.calls import StaffCall
 from kiosk.hall.model import Reservation, ServiceLoad, Ticket, TicketState
 
 _LOG: Final = logging.getLogger(__name__)
@@ -83,7 +84,7 @@ class TimeLimits:
 
 
 class HallClient:
-    """A `HallBackend` over HTTP. May be used from any thread; every call blocks.
+    """A `HallBackend` and `StaffDesk` over HTTP. May be used from any thread; every call blocks.
 
     Each call tries again while its total time lasts; what is asked for again is the same request,
     with the same key where it has one.
@@ -174,6 +175,12 @@ class HallClient:
         """Tell that a ticket was printed or is void; telling it twice is harmless."""
         path = f"{self._hall}/tickets/{quote(ticket_id, safe='')}/state"
         self._call("PUT", path, HTTPStatus.NO_CONTENT, {"state": state.value})
+
+    def call_staff(self, call: StaffCall, key: str) -> None:
+        """Have staff called; calling again with the same key is harmless."""
+        body = {"kiosk_id": call.kiosk_id, "failure": call.failure, "at": call.at.isoformat()}
+        headers = {"Idempotency-Key": key}
+        self._call("POST", f"{self._hall}/calls", HTTPStatus.CREATED, body, headers)
 
     def health(self) -> None:
         """Return if the server answers and can do its work."""

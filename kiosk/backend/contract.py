@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
+from kiosk.hall.calls import StaffCall
 from kiosk.hall.model import Reservation, ServiceLoad, Ticket, TicketState
 
 
@@ -96,4 +97,16 @@ class HallBackend(Protocol):
 
     def health(self) -> None:
         """Return if the server answers and can do its work."""
+        ...
+
+
+class StaffDesk(Protocol):
+    """Whoever hears of it when staff are needed at a kiosk."""
+
+    def call_staff(self, call: StaffCall, key: str) -> None:
+        """Have staff called. It blocks; the key makes it safe to call again after an error.
+
+        Raises:
+            BackendError: it is not known whether the call was heard, or it never will be.
+        """
         ...

@@ -2,9 +2,10 @@
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
 
 from config.text import LanguageTag
+from kiosk.hall.calls import FailureCode, KioskId, OpenCall
 from kiosk.hall.model import Id, Reservation, ServiceLoad, Services, Ticket, TicketState
 from kiosk.server.desks import DeskStatus
 
@@ -38,6 +39,14 @@ class TicketReport(_Body):
     state: Literal[TicketState.PRINTED, TicketState.VOID]
 
 
+class Call(_Body):
+    """Somebody is needed at a kiosk."""
+
+    kiosk_id: KioskId
+    failure: FailureCode | None = None
+    at: AwareDatetime
+
+
 class Finish(_Body):
     """How a visitor was finished with."""
 
@@ -66,6 +75,12 @@ class Tickets(_Body):
     """Tickets in the order of their issue."""
 
     tickets: tuple[Ticket, ...]
+
+
+class Calls(_Body):
+    """Calls for staff, the oldest first."""
+
+    calls: tuple[OpenCall, ...]
 
 
 class Desks(_Body):

@@ -17,6 +17,7 @@ from starlette.exceptions import HTTPException
 from kiosk.hall import problems
 from kiosk.server.api_models import Health, Problem
 from kiosk.server.body_limit import BodyLimit
+from kiosk.server.call_routes import call_routes
 from kiosk.server.clock import Clock
 from kiosk.server.database import Database
 from kiosk.server.desk_routes import desk_routes
@@ -57,6 +58,7 @@ def create_app(
     app.add_middleware(BodyLimit)
     app.include_router(kiosk_routes(halls, database, clock))
     app.include_router(desk_routes(halls, database, clock))
+    app.include_router(call_routes(halls, database, clock))
     _add_health(app, database)
     _add_error_handlers(app)
     return app

@@ -162,6 +162,21 @@ class CounterRow(Base):
     last: Mapped[int]
 
 
+class CallRow(Base):
+    """A call for staff to come to a kiosk."""
+
+    __tablename__ = "call"
+    id: Mapped[str] = mapped_column(primary_key=True)
+    hall_id: Mapped[str] = mapped_column(ForeignKey("hall.id"))
+    kiosk_id: Mapped[str]
+    failure: Mapped[str | None]
+    """Code of the failure; None: the visitor asked for help."""
+    at: Mapped[datetime]
+    done_at: Mapped[datetime | None]
+    """When somebody had come; None: the call is open."""
+    __table_args__ = (Index("call_by_end", "hall_id", "done_at"),)
+
+
 class AnswerRow(Base):
     """The answer to a request with an Idempotency-Key, to be given again."""
 
