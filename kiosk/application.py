@@ -29,6 +29,7 @@ from devices.worker import Device
 from kiosk.backend.client import HallClient
 from kiosk.backend.issuing import TicketIssuer
 from kiosk.backend.journal import Journal, JournalEntry
+from kiosk.codes.keys import load_public_key
 from kiosk.logs import Technical
 from kiosk.performers.components import (
     DEVICE_COMPONENTS,
@@ -42,6 +43,7 @@ from kiosk.performers.reading import ReadingPerformer
 from kiosk.performers.reading_attempt import Readers
 from kiosk.performers.staff import StaffPerformer
 from kiosk.performers.worker import Worker
+from kiosk.reservations.acceptance import Acceptance
 from kiosk.tickets.artist import TicketArtist
 from kiosk.tickets.issued import TicketComposer
 from kiosk.visit.events import Component, Event
@@ -81,6 +83,7 @@ class KioskApplication:
             JournalError: the journal cannot be opened.
             UnknownDeviceUri: a device's URI names no driver, or the driver refuses it.
             PkiError: a trust store cannot be used.
+            KeyFileError: a key of reservation codes cannot be used.
         """
         settings = configuration.settings
         self._now = surroundings.now
@@ -114,6 +117,7 @@ class KioskApplication:
             self._reading_worker,
             self.post,
             surroundings.now,
+            codes=_codes(settings),
         )
         self._printing = PrintingPerformer(
             self.devices["printer"],
@@ -230,6 +234,12 @@ def _composer(configuration: Configuration, artist: TicketArtist) -> TicketCompo
 
 def _readers(devices: dict[str, Device]) -> Readers:
     return Readers(devices.get("camera"), devices.get("chip_reader"), devices.get("id_card_reader"))
+
+
+def _codes(settings: MachineSettings) -> Acceptance:
+    """Which reservation codes are taken."""
+    keys = tuple(load_public_key(path) for path in settings.reservations.keys)
+    return Acceptance(keys, unsigned=not keys or settings.reservations.accept_unsigned)
 
 
 def _trust(settings: MachineSettings, now: datetime) -> TrustStore:

@@ -36,6 +36,7 @@ from kiosk.performers.reading_attempt import (
     without_chip,
 )
 from kiosk.performers.worker import Worker
+from kiosk.reservations.acceptance import UNSIGNED, Acceptance, Refusal
 from kiosk.visit.effects import Effect, StartReading, StopReading
 from kiosk.visit.events import (
     CodeRead,
@@ -55,8 +56,11 @@ ResultT = TypeVar("ResultT")
 
 log = logging.getLogger(__name__)
 
-RESERVATION_PREFIX: Final = "HK1:"
-"""What a reservation code begins with."""
+_REFUSALS: Final = {
+    Refusal.NOT_GENUINE: Failure.CODE_NOT_A_RESERVATION,
+    Refusal.EXPIRED: Failure.RESERVATION_UNKNOWN,
+}
+"""What is said of a code that says that it is a reservation's, and is not taken."""
 
 
 class ReadingPerformer:
@@ -70,14 +74,19 @@ class ReadingPerformer:
         post: Callable[[Event], None],
         now: Callable[[], datetime],
         patience: Patience = PATIENCE,
+        codes: Acceptance = UNSIGNED,
     ) -> None:
-        """`read_chip` makes the command that reads the chip of a page's document."""
+        """`read_chip` makes the command that reads the chip of a page's document.
+
+        `codes` says which reservation codes are taken; unsigned ones, unless told otherwise.
+        """
         self._devices = readers.by_source()
         self._read_chip_of = read_chip
         self._worker = worker
         self._post = post
         self._now = now
         self._patience = patience
+        self._codes = codes
         self._present: set[Source] = set()
         self._attempt: Attempt | None = None
 
@@ -195,12 +204,8 @@ class ReadingPerformer:
         match completion.result:
             case MrzReading() as page:
                 self._page_read(attempt, page)
-            case BarcodeReading(text=text) if text.startswith(RESERVATION_PREFIX):
-                code = text.removeprefix(RESERVATION_PREFIX)
-                self._answer(attempt, CodeRead(attempt.request, code))
-            case BarcodeReading():
-                # many documents carry a barcode of their own: the page beside it goes first
-                self._read_page(attempt, after_foreign_code=True)
+            case BarcodeReading(text=text):
+                self._code_read(attempt, text)
             case None if completion.code is CompletionCode.TIME_OUT:
                 failed = ReadingFailed(attempt.request, Failure.CODE_NOT_A_RESERVATION)
                 self._answer(attempt, failed)
@@ -209,6 +214,17 @@ class ReadingPerformer:
                 self._later(attempt, self._patience.camera, lambda: self._read_page_again(attempt))
             case None:
                 log.info("the camera is being stopped")
+
+    def _code_read(self, attempt: Attempt, text: str) -> None:
+        match self._codes.judge(text, self._now()):
+            case str() as code:
+                self._answer(attempt, CodeRead(attempt.request, code))
+            case Refusal.FOREIGN:
+                # many documents carry a barcode of their own: the page beside it goes first
+                self._read_page(attempt, after_foreign_code=True)
+            case refusal:
+                log.info("a reservation code was refused: %s", refusal.name)
+                self._answer(attempt, ReadingFailed(attempt.request, _REFUSALS[refusal]))
 
     def _read_page_again(self, attempt: Attempt) -> None:
         """After a failure; a camera that is not there is asked when it says that it is back."""

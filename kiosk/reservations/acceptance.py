@@ -46,3 +46,7 @@ class Acceptance:
         except InvalidCode:
             return Refusal.NOT_GENUINE
         return reservation.code if now < reservation.expires_at else Refusal.EXPIRED
+
+
+UNSIGNED: Final = Acceptance()
+"""Where nobody signs reservation codes."""

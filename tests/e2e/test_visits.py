@@ -1,5 +1,7 @@
 """Whole visits: from a document on the glass to paper, over every real part but the window."""
 
+from dataclasses import replace
+
 from devices.documents.identity import Source, Verdict
 from kiosk.visit import events as e
 from kiosk.visit import stages as s
@@ -72,7 +74,7 @@ def test_a_citizens_card_is_sent_to_the_right_place(robot: Robot) -> None:
 
 def test_a_reservation_code_is_enough(robot: Robot) -> None:
     (seeded,) = robot.hall.codes[BOOKED]
-    robot.hands.present(f"HK1:{seeded.code}")
+    robot.hands.present(robot.hall.signed_code(seeded))
     confirming = robot.see(s.Confirming)
     assert confirming.visitor.identity is None
     assert confirming.choice.reservation is not None
@@ -80,8 +82,15 @@ def test_a_reservation_code_is_enough(robot: Robot) -> None:
 
 
 def test_an_unknown_reservation_code_is_said_to_be_unknown(robot: Robot) -> None:
-    robot.hands.present("HK1:AAAA-AAAA")
+    (seeded,) = robot.hall.codes[BOOKED]
+    robot.hands.present(robot.hall.signed_code(replace(seeded, code="AAAA-AAAA")))
     assert robot.see(s.Failed).failure is Failure.RESERVATION_UNKNOWN
+
+
+def test_a_code_that_nobody_signed_is_no_reservation_where_codes_are_signed(robot: Robot) -> None:
+    (seeded,) = robot.hall.codes[BOOKED]
+    robot.hands.present(f"HK1:{seeded.code}")
+    assert robot.see(s.Failed).failure is Failure.CODE_NOT_A_RESERVATION
 
 
 def test_a_foreign_barcode_is_said_to_be_no_reservation(robot: Robot) -> None:

@@ -16,6 +16,7 @@ from devices.documents.specimen_zone import zone_lines
 from kiosk.performers.reading import ReadingPerformer
 from kiosk.performers.reading_attempt import Patience, Readers
 from kiosk.performers.worker import Worker
+from kiosk.reservations.acceptance import UNSIGNED, Acceptance
 from kiosk.visit.effects import StartReading, StopReading
 from kiosk.visit.events import CodeRead, DocumentRead, Event, ReadingFailed
 from tests.performers.posted import Posted
@@ -53,6 +54,7 @@ class Desk:
         *,
         without: frozenset[Source] = frozenset(),
         read_chip: Callable[[MrzReading], ReadChip] = read_chip,
+        codes: Acceptance = UNSIGNED,
     ) -> None:
         self.camera = ScriptedDevice("camera")
         self.chip = ScriptedDevice("chip")
@@ -75,7 +77,7 @@ class Desk:
         self.posted = Posted()
         self.worker = Worker("reading")
         self.reading = ReadingPerformer(
-            readers, read_chip, self.worker, self.posted, lambda: NOW, patience
+            readers, read_chip, self.worker, self.posted, lambda: NOW, patience, codes
         )
 
     def __enter__(self) -> Self:

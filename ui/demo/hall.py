@@ -3,8 +3,11 @@
 import secrets
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
 from typing import Final, Self
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from config.loading import Configuration, hall_ids, load_catalogue, load_hall
 from config.secrets import read_secret
@@ -19,6 +22,8 @@ from devices.idcard.virtual.card_files import load as load_card
 from devices.printer.virtual.printer import VirtualPrinter
 from kiosk.application import Surroundings
 from kiosk.backend.document_key import document_keys
+from kiosk.codes.keys import make_key_pair
+from kiosk.reservations.qr import SignedReservation, sign
 from kiosk.server.hall_server import HallServer
 from kiosk.server.seeding import (
     Booking,
@@ -33,9 +38,10 @@ from ui.ticket.artist import QtTicketArtist
 
 PEOPLE_WAITING: Final = 14
 """Tickets that others have taken before."""
-_LEFT_BEHIND: Final = ("*.png", "*.sqlite3*", "*.key")
+_LEFT_BEHIND: Final = ("*.png", "*.sqlite3*", "*.key", "*.pub")
 """What an earlier demonstration has left in the same folder."""
 CHIP_LATENCY: Final = "fast"
+_CODE_LASTS: Final = timedelta(days=2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +70,7 @@ class DemoHall:
     printer: VirtualPrinter = field(init=False)
     server: HallServer = field(init=False)
     configuration: Configuration = field(init=False)
+    _signer: Ed25519PrivateKey = field(init=False)
     codes: dict[str, tuple[Seeded, ...]] = field(init=False)
     """Person -> the reservations, each with its code."""
 
@@ -111,12 +118,24 @@ class DemoHall:
                 "ticket_key_file": keys["ticket"],
             },
             "trust": {"stores": (self.pki_folder / "trust",)},
+            "reservations": {"keys": (self._reservation_key(),)},
             "paths": {"journal": self.out / "journal.sqlite3"},
         }
         sections = own.keys() | self.settings.keys()
         return MachineSettings.model_validate(
             {name: {**own.get(name, {}), **self.settings.get(name, {})} for name in sections}
         )
+
+    def _reservation_key(self) -> Path:
+        """Make the reservation system's key pair; the path of the half that kiosks have."""
+        private, public = self.out / "reservation.key", self.out / "reservation.pub"
+        self._signer = make_key_pair(private, public)
+        return public
+
+    def signed_code(self, seeded: Seeded) -> str:
+        """What the QR code in a reservation's confirmation says."""
+        now = self.clock()
+        return sign(SignedReservation(seeded.code, now, now + _CODE_LASTS), self._signer)
 
     def _open_hall(self) -> None:
         """Open the desks, let others queue, and book for the demo's people."""

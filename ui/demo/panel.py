@@ -105,7 +105,7 @@ class DemoPanel(QObject):  # type: ignore[operator] # PySide6 types the decorato
         for person, reservations in self._hall.codes.items():
             for seeded in reservations:
                 verb = f"show code {seeded.code}"
-                self._verbs[verb] = partial(self._hands.present, f"HK1:{seeded.code}")
+                self._verbs[verb] = partial(self._hands.present, self._hall.signed_code(seeded))
                 note = f"{seeded.starts_at:%H:%M}, {seeded.hall_id}, {person}"
                 rows.append(ThingRow("Reservation codes on a phone", verb, seeded.code, note))
         self._verbs["show a foreign code"] = partial(self._hands.present, "https://example.org/")

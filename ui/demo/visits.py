@@ -149,7 +149,7 @@ def _cover_open(player: Player) -> None:
 def _reservation_code(player: Player) -> None:
     _begin(player, "en")
     (seeded,) = player.hall.codes["moreau-residence-permit"]
-    player.hands.present(f"HK1:{seeded.code}")
+    player.hands.present(player.hall.signed_code(seeded))
     player.see("Confirming")
     player.tap("confirm")
     player.see("TicketPrinted")
