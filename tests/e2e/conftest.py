@@ -27,6 +27,7 @@ SECONDS = 30.0
 IMPATIENT: dict[str, dict[str, object]] = {
     "backend": {"connect_seconds": 0.5, "read_seconds": 1, "total_seconds": 2},
     "timeouts": {"print_seconds": 4},
+    "devices": {"camera": "sim:camera?slide=0"},
 }
 
 StageT = TypeVar("StageT", bound=s.Stage)
