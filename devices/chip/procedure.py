@@ -156,6 +156,8 @@ class _Reading:
             if infos14.chip_authentication_keys:
                 self._authenticate_chip(infos14)
                 return
+        if self._proof.verdict is Verdict.NO:
+            return
         if 15 in signed:
             self._authenticate_actively(infos14)
         else:
@@ -164,7 +166,8 @@ class _Reading:
     def _security_infos(self) -> SecurityInfos | None:
         raw = self._data_group(14, Step.PROVE_CHIP)
         if raw is None:
-            self._proof.remark("DG14 is signed, but the chip does not give it")
+            # A copy would leave out what shows it up.
+            self._proof.refuted("DG14 is signed, but the chip does not give it")
             return None
         try:
             return parse_dg14(raw)
@@ -214,7 +217,7 @@ class _Reading:
     def _authenticate_actively(self, infos: SecurityInfos | None) -> None:
         raw = self._data_group(15, Step.PROVE_CHIP)
         if raw is None:
-            self._proof.remark("DG15 is signed, but the chip does not give it")
+            self._proof.refuted("DG15 is signed, but the chip does not give it")
             return
         try:
             key = ActiveAuthenticationKey(dg15.parse(raw))

@@ -27,7 +27,9 @@ class ChipProof:
     reasons: list[str] = field(default_factory=list)
 
     def proven(self, name: str) -> None:
-        self.verdict, self.name = Verdict.YES, name
+        """The chip has shown that it is no copy, unless it has been refuted already."""
+        if self.verdict is not Verdict.NO:
+            self.verdict, self.name = Verdict.YES, name
 
     def refuted(self, reason: str) -> None:
         """Once refuted, a chip stays so in this reading."""
