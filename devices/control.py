@@ -3,6 +3,7 @@
 import socketserver
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 
 _LONGEST_LINE = 4096
 
@@ -27,6 +28,10 @@ class ControlPort:
 
         class Handler(socketserver.StreamRequestHandler):
             def handle(self) -> None:
+                with suppress(ConnectionError):  # who asked need not wait for the answer
+                    self._answer_lines()
+
+            def _answer_lines(self) -> None:
                 while line := self.rfile.readline(_LONGEST_LINE):
                     if text := line.decode("utf-8", "replace").strip():
                         self.wfile.write(f"{answer(text, do, status)}\n".encode())

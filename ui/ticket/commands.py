@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import click
 
+from config.settings import MAX_COPIES
 from devices.command import Command, Completion
 from devices.printer.commands import printer
 from devices.printer.contract import (
@@ -85,7 +86,12 @@ def _do(device: Device, command: Command[ResultT], seconds: float) -> Completion
 @click.argument("out", type=click.Path(path_type=Path, dir_okay=False))
 @click.option("--language", type=click.Choice(languages()), default="en", show_default=True)
 @click.option("--paper", type=click.Choice(["80", "58"]), default="80", show_default=True)
-@click.option("--copy", default=0, help="Number of the copy; 0: the original.")
+@click.option(
+    "--copy",
+    type=click.IntRange(0, MAX_COPIES),
+    default=0,
+    help="Number of the copy; 0: the original.",
+)
 @click.option("--training", is_flag=True, help="With the mark of training mode.")
 def draw(out: Path, language: str, paper: str, copy: int, training: bool) -> None:
     """Draw a specimen ticket as it comes out of a printer, as a PNG in the file OUT."""
