@@ -77,7 +77,7 @@ class CameraDriver:
             self._grabber.stop()
             self._grabber = None
         self.described = self._remark = ""
-        self._state, self._media = CameraState.UNKNOWN, Media.UNKNOWN
+        self._begin()  # and no picture of a document is left in memory
 
     def status(self) -> DeviceStatus:
         fault = self._health.fault

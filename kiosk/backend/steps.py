@@ -43,7 +43,10 @@ FOLLOWERS: Final = MappingProxyType(
         Step.REFUSED: frozenset[Step](),
         Step.ISSUED: frozenset({Step.PRINT_SENT, Step.VOID}),
         Step.PRINT_SENT: frozenset({Step.PRINT_CONFIRMED, Step.PRINT_FAILED, Step.PRINT_UNKNOWN}),
-        Step.PRINT_CONFIRMED: frozenset({Step.TAKEN, Step.PRINT_SENT, Step.VOID}),
+        Step.PRINT_CONFIRMED: frozenset(
+            # the printer's proof is not the visitor's word: it may be missing all the same
+            {Step.TAKEN, Step.PRINT_SENT, Step.PRINT_UNKNOWN, Step.VOID}
+        ),
         Step.PRINT_FAILED: frozenset({Step.PRINT_SENT, Step.VOID}),
         Step.PRINT_UNKNOWN: frozenset({Step.PRINT_SENT, Step.PRINT_CONFIRMED, Step.VOID}),
         Step.TAKEN: frozenset({Step.PRINT_SENT}),

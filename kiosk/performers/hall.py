@@ -191,6 +191,9 @@ class HallPerformer:
                 # the visitor knows the number, so it must not look like one that nobody got
                 self._issuer.print_sent(key)
                 self._issuer.print_failed(key, "notBegun")
+            case TicketEnd.LEFT_TO_STAFF, Step.PRINT_CONFIRMED:
+                # the printer says that it came out, and the visitor does not have it
+                self._issuer.print_unknown(key, "missing")
             case _:
                 log.info("a ticket is left to staff at %s", last)
 

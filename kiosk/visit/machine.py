@@ -107,7 +107,7 @@ def _note(visit: Visit, event: Event, rules: VisitRules) -> Visit:
             lying = frozenset(s for s in visit.lying if READER_OF[s] is not component)
             return replace(visit, unusable=visit.unusable | {component}, lying=lying)
         case LanguageChosen(language) if language in rules.hall.languages:
-            return replace(visit, language=language)
+            return replace(visit, language=language, language_chosen=True)
         case _:
             return visit
 

@@ -85,7 +85,8 @@ def wipe(visit: Visit, rules: VisitRules, *, void: bool = False) -> Step:
 
 def attract(visit: Visit, rules: VisitRules) -> Step:
     """Between visits: in service where all that is required is there."""
-    fresh = replace(visit, language=rules.hall.languages[0], choices=0)
+    language = rules.hall.languages[0]
+    fresh = replace(visit, language=language, language_chosen=False, choices=0)
     missing = rules.missing(visit.unusable)
     if missing:
         return go(fresh, rules, OutOfService(missing))

@@ -1,6 +1,6 @@
 """What a visit needs to know of its hall: plain data, made from the configuration."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Final
 
 from config.hall_profile import HallProfile
@@ -10,21 +10,21 @@ from kiosk.visit.events import Component
 
 @dataclass(frozen=True, slots=True)
 class Timeouts:
-    """All waits of a visit, in seconds."""
+    """All waits of a visit, in seconds. The configuration has the usual ones."""
 
-    idle: float = 60.0
+    idle: float
     """Without a touch until 'are you still there?' is asked."""
-    countdown: float = 10.0
+    countdown: float
     """From that question to the end of the visit."""
-    reading: float = 45.0
+    reading: float
     """For placing and reading a document."""
-    backend: float = 15.0
+    backend: float
     """Until an answer of the backend is given up, however it fails to come."""
-    printing: float = 40.0
+    printing: float
     """Until the printer's word is given up."""
-    ticket_shown: float = 20.0
+    ticket_shown: float
     """How long number and desk stay on the screen."""
-    take_document: float = 30.0
+    take_document: float
     """Until a document left behind is reported to staff."""
     staff: float = 120.0
     """How long 'staff are coming' stays on the screen."""
@@ -40,13 +40,13 @@ class VisitRules:
     """Its first language is that of the attract screen."""
     walk_in_services: tuple[str, ...]
     """Services that can be had without a reservation, in the order of the screen."""
+    max_copies: int
+    """How often one ticket may be reprinted during a visit."""
+    timeouts: Timeouts
     readers: frozenset[Source] = frozenset(Source)
     """The readers that the kiosk is fitted with; one of them is enough to work."""
     required: frozenset[Component] = frozenset({Component.PRINTER, Component.BACKEND})
     """Components without which the kiosk is out of service, besides the last reader."""
-    max_copies: int = 2
-    """How often one ticket may be reprinted during a visit."""
-    timeouts: Timeouts = field(default_factory=Timeouts)
 
     def missing(self, unusable: frozenset[Component]) -> frozenset[Component]:
         """The components without which no visit can be served now (CUSS 2: required)."""

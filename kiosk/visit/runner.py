@@ -90,7 +90,7 @@ class VisitRunner:
             return TimerExpired(timer)
 
     def _carry_out(self, following: Step) -> Visit:
-        self._observe(following.visit)
+        self._show(following.visit)
         for effect in following.effects:
             match effect:
                 case SetTimer(timer, seconds):
@@ -103,6 +103,12 @@ class VisitRunner:
                 case _:
                     self._perform(effect)
         return following.visit
+
+    def _show(self, visit: Visit) -> None:
+        try:
+            self._observe(visit)
+        except Exception:
+            log.exception("the screen could not be told of the visit")
 
     def _perform(self, effect: Effect) -> None:
         for performer in self._performers:

@@ -114,6 +114,7 @@ class ChoosingService:
     origin: "NoReservation | TooEarly | TooLate | WrongDay | WrongHall"
     """The stage that 'back' leads to."""
     loads: tuple[ServiceLoad, ...] | None = None
+    """None: asked for; a service that is not among them has a wait that is not known."""
 
 
 @dataclass(frozen=True, slots=True)

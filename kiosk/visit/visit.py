@@ -25,3 +25,5 @@ class Visit:
     """Readers on which a document lies now."""
     unusable: frozenset[Component] = frozenset()
     """Components that have reported that they cannot be used now."""
+    language_chosen: bool = False
+    """Whether the visitor has said it; until then it follows the document (`languages`)."""

@@ -292,7 +292,7 @@ def at(counter: Counter, step: Step) -> Ticket:
         (Step.PRINT_SENT, TicketEnd.LEFT_TO_STAFF, []),
         (Step.PRINT_CONFIRMED, TicketEnd.TAKEN, ["taken"]),
         (Step.PRINT_CONFIRMED, TicketEnd.VOID, []),
-        (Step.PRINT_CONFIRMED, TicketEnd.LEFT_TO_STAFF, []),
+        (Step.PRINT_CONFIRMED, TicketEnd.LEFT_TO_STAFF, ["print_unknown"]),
         (Step.PRINT_FAILED, TicketEnd.TAKEN, []),
         (Step.PRINT_FAILED, TicketEnd.VOID, ["void"]),
         (Step.PRINT_FAILED, TicketEnd.LEFT_TO_STAFF, []),

@@ -1,6 +1,7 @@
 """The screen and the real visit on its own thread: what is pressed comes back as a screen."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 import pytest
 from PySide6.QtTest import QTest
@@ -8,9 +9,9 @@ from PySide6.QtTest import QTest
 from devices.documents.identity import Source
 from kiosk.visit.effects import Effect
 from kiosk.visit.events import DocumentPlaced
-from kiosk.visit.rules import VisitRules
 from kiosk.visit.runner import VisitRunner
 from tests.ui.screen_driver import ScreenDriver
+from tests.visit.world import RULES
 from ui.presentation.place import Place
 
 
@@ -26,7 +27,7 @@ class Nobody:
 
 @pytest.fixture
 def runner(portrait: ScreenDriver, place: Place) -> Iterator[VisitRunner]:
-    rules = VisitRules(place.hall, place.walk_in_services)
+    rules = replace(RULES, hall=place.hall, walk_in_services=place.walk_in_services)
     runner = VisitRunner(rules, portrait.window.observe)
     runner.start(Nobody())
     yield runner

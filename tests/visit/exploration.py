@@ -55,7 +55,7 @@ def reached() -> Reached:
 
 
 def _shape(visit: Visit) -> object:
-    """What makes two visits behave alike: all but the running numbers."""
+    """What makes two visits behave alike: all but the running numbers and the language."""
 
     def normal(value: object) -> object:
         if isinstance(value, s.Stage):

@@ -57,6 +57,8 @@ class AnySequence(RuleBasedStateMachine):
         before = self.visit
         after = step(before, event, w.RULES)
         assert after.visit.serial >= before.serial
+        if before.language_chosen and after.visit.language_chosen:
+            assert isinstance(event, e.LanguageChosen) or after.visit.language == before.language
         self.visit = after.visit
         self._account(after.effects)
         if isinstance(event, e.TicketIssued) and isinstance(after.visit.stage, s.PrintingTicket):
@@ -89,6 +91,8 @@ class AnySequence(RuleBasedStateMachine):
             assert not self.open_keys
             assert not self.open_ticket
             assert not w.holds_personal_data(self.visit)
+        if isinstance(self.visit.stage, s.Attract):
+            assert self.visit.language == w.HALL.languages[0]
 
     @invariant()
     def the_readers_read_only_while_a_document_is_waited_for(self) -> None:

@@ -138,6 +138,20 @@ def test_a_walk_in_chooses_a_service(kiosk: Kiosk) -> None:
     assert isinstance(kiosk.after(e.BackPressed()), s.NoReservation)
 
 
+def test_services_are_offered_without_waits_when_nobody_can_tell_them(kiosk: Kiosk) -> None:
+    kiosk.read()
+    kiosk.found()
+    choosing = kiosk.after(e.WalkInPressed())
+    assert isinstance(choosing, s.ChoosingService)
+    assert choosing.loads is None
+    kiosk.after(e.BackendFailed(choosing.request - 1, Failure.BACKEND_TIMEOUT))
+    assert kiosk.visit.stage == choosing
+    choosing = kiosk.after(e.BackendFailed(choosing.request, Failure.BACKEND_TIMEOUT))
+    assert isinstance(choosing, s.ChoosingService)
+    assert choosing.loads == ()
+    assert isinstance(kiosk.after(e.ServiceChosen("visa-extension")), s.Confirming)
+
+
 def test_several_reservations_of_today_are_offered_in_order(kiosk: Kiosk) -> None:
     kiosk.read()
     choosing = kiosk.found(w.AFTERNOON, w.TOMORROW, w.ON_TIME)

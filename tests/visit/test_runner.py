@@ -11,7 +11,7 @@ from kiosk.visit import effects as f
 from kiosk.visit import events as e
 from kiosk.visit import stages as s
 from kiosk.visit.failures import Failure
-from kiosk.visit.rules import Timeouts, VisitRules
+from kiosk.visit.rules import VisitRules
 from kiosk.visit.runner import VisitRunner
 from kiosk.visit.visit import Visit
 from tests.visit import world as w
@@ -38,6 +38,7 @@ class Recorder:
 
 class Bench:
     def __init__(self, rules: VisitRules) -> None:
+        self.rules = rules
         self.seen: queue.Queue[Visit] = queue.Queue()
         self.runner = VisitRunner(rules, self.seen.put, new_visit_id=iter("abcdefgh").__next__)
         self.recorder = Recorder()
@@ -52,7 +53,9 @@ class Bench:
 @pytest.fixture
 def quick() -> Iterator[Bench]:
     """Time runs out as soon as it is set."""
-    times = Timeouts(idle=0.01, countdown=0.01, reading=0.01, take_document=0.01, wiping=0.01)
+    times = replace(
+        w.RULES.timeouts, idle=0.01, countdown=0.01, reading=0.01, take_document=0.01, wiping=0.01
+    )
     bench = Bench(replace(w.RULES, timeouts=times))
     yield bench
     bench.runner.stop()
@@ -99,6 +102,21 @@ def test_an_error_of_our_own_ends_the_visit_in_a_defined_way(
     assert quick.until(s.Failed).stage == s.Failed(Failure.INTERNAL_ERROR)
     monkeypatch.undo()
     quick.until(s.Attract)
+
+
+def test_a_screen_that_fails_does_not_end_the_visit(quick: Bench) -> None:
+    show = quick.seen.put
+
+    def fails_once(visit: Visit) -> None:
+        show(visit)
+        if isinstance(visit.stage, s.ChoosingLanguage):
+            raise RuntimeError("cannot draw")  # noqa: TRY004 -- no type is wrong
+
+    quick.runner = VisitRunner(quick.rules, fails_once)
+    quick.runner.start(quick.recorder)
+    quick.runner.post(e.StartPressed())
+    quick.until(s.ChoosingLanguage)
+    quick.until(s.Wiping)
 
 
 def test_what_is_under_way_when_the_kiosk_stops_is_wiped() -> None:

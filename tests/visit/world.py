@@ -11,7 +11,7 @@ from devices.printer.contract import PrintOutcome
 from kiosk.hall.model import Reservation, ServiceLoad, Ticket, WaitRange
 from kiosk.visit import events as e
 from kiosk.visit.failures import Failure
-from kiosk.visit.rules import VisitRules
+from kiosk.visit.rules import Timeouts, VisitRules
 from kiosk.visit.visit import Visit
 
 NOW = datetime(2026, 3, 4, 10, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
@@ -29,7 +29,20 @@ HALL = HallProfile(
     opening_hours=OpeningHours(wednesday=_OPEN),
     citizens_go_to={"zh": "二楼", "en": "second floor"},
 )
-RULES = VisitRules(hall=HALL, walk_in_services=("visa-extension",))
+RULES = VisitRules(
+    hall=HALL,
+    walk_in_services=("visa-extension",),
+    max_copies=2,
+    timeouts=Timeouts(
+        idle=60,
+        countdown=10,
+        reading=20,
+        backend=10,
+        printing=25,
+        ticket_shown=20,
+        take_document=30,
+    ),
+)
 
 IDENTITY = Identity(
     source=Source.CHIP,

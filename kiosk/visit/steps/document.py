@@ -18,6 +18,7 @@ from kiosk.visit.events import (
     TimerExpired,
 )
 from kiosk.visit.failures import Failure
+from kiosk.visit.languages import CHINA, speak_to
 from kiosk.visit.moves import Step, finish, go, place_document, stay
 from kiosk.visit.rules import VisitRules
 from kiosk.visit.stages import (
@@ -38,8 +39,10 @@ def step_language(
     rules: VisitRules,
 ) -> Step | None:
     match event:
-        case LanguageChosen() | DocumentPlaced():
+        case LanguageChosen():
             return place_document(visit, rules)
+        case DocumentPlaced():
+            return place_document(speak_to(visit, None, rules), rules)
         case BackPressed():
             return finish(visit, rules)
         case _:
@@ -84,6 +87,7 @@ def _step_reader(visit: Visit, request: int, event: Event, rules: VisitRules) ->
     """What the readers report, whether a document was noticed before or not."""
     match event:
         case DocumentRead(answered, identity, expired) if answered == request:
+            visit = speak_to(visit, identity.nationality, rules)
             proof = identity.proof
             # 'Unknown' is for the desk to judge: no hall has every state's certificates.
             if Verdict.NO in (proof.data_authentic, proof.signer_trusted, proof.chip_genuine):
@@ -92,7 +96,10 @@ def _step_reader(visit: Visit, request: int, event: Event, rules: VisitRules) ->
                 return go(visit, rules, Failed(Failure.DOCUMENT_EXPIRED))
             return find_reservations(visit, Visitor(identity, None), rules)
         case CodeRead(answered, code) if answered == request:
-            return find_reservations(visit, Visitor(None, code), rules)
+            return find_reservations(speak_to(visit, None, rules), Visitor(None, code), rules)
+        case ReadingFailed(answered, Failure.NOT_FOR_THIS_HALL) if answered == request:
+            # it was a citizen's card
+            return go(speak_to(visit, CHINA, rules), rules, Failed(Failure.NOT_FOR_THIS_HALL))
         case ReadingFailed(answered, failure) if answered == request:
             return go(visit, rules, Failed(failure))
         case ComponentChanged() if rules.no_reader(visit.unusable):

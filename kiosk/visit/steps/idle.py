@@ -17,6 +17,7 @@ from kiosk.visit.events import (
     Wiped,
 )
 from kiosk.visit.failures import Failure
+from kiosk.visit.languages import speak_to
 from kiosk.visit.moves import Step, attract, go, place_document, stay, wipe
 from kiosk.visit.rules import VisitRules
 from kiosk.visit.stages import (
@@ -39,7 +40,7 @@ def step_attract(visit: Visit, stage: Attract, event: Event, rules: VisitRules) 
         case LanguageChosen():
             return place_document(visit, rules)
         case DocumentPlaced():
-            return go(visit, rules, ReadingDocument(stage.request))
+            return go(speak_to(visit, None, rules), rules, ReadingDocument(stage.request))
         case DocumentRead(request) | CodeRead(request) if request == stage.request:
             return document.step_placing(visit, PlacingDocument(request), event, rules)
         case ReadingFailed(request) if request == stage.request:

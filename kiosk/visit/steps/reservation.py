@@ -160,6 +160,8 @@ def step_choosing_service(
             return go(visit, rules, Confirming(stage.visitor, choice, stage))
         case LoadsFound(request, loads) if request == stage.request:
             return stay(visit, replace(stage, loads=loads))
+        case BackendFailed(request) if request == stage.request:
+            return stay(visit, replace(stage, loads=()))
         case BackPressed():
             return go(visit, rules, stage.origin)
         case _:
