@@ -134,13 +134,14 @@ class IdCardDriver:
         reply = self._ask(SamCommand.READ_TEXT_AND_PHOTO, run.check)
         if reply.sw3 != Sw3.SUCCESS:
             raise self._refused(reply)
+        text = bytearray()
         try:
             text = take_text(reply.data)
-            reading = read_text(text)
+            return read_text(text)
         except (FrameError, CardTextError) as error:
             raise _error(INVALID_MEDIA, str(error)) from None
-        wipe(text)
-        return reading
+        finally:
+            wipe(text)
 
     def _read_sam_info(self, run: CommandRun) -> SamInfo:
         self._check_sam(run.check)
