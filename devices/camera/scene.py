@@ -7,6 +7,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from devices.camera.effects import cover, crack, infrared, shade, shine, smear, wash_out
 from devices.documents.drawing import Drawing
 from devices.documents.drawing.picture import Pixels
 
@@ -17,6 +18,7 @@ CAMERA_MM = 320.0
 """Distance of the camera from the tray."""
 
 _SHADOW_PIXELS = 9
+_FINGER_MM = 15.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +40,30 @@ class Placement:
     blur: float = 0.0
     """Radius in pixels, of bad focus."""
     motion: float = 0.0
-    """Length in pixels of the trail, downwards."""
+    """Length in pixels of the trail of a movement."""
+    motion_angle: float = 90.0
+    """Its direction in degrees; 90 is downwards."""
     glare: float = 0.0
-    """0 to 1: a lamp's reflection over the zone at the lower edge."""
+    """0 to 1: a lamp's reflection on it."""
+    glare_x: float = 0.6
+    glare_y: float = 0.86
+    """Where the reflection lies, as shares of width and height; at the zone if not told."""
     light: float = 1.0
     """Brightness; 1 is right."""
+    shadow: float = 0.0
+    """0 to 1: how dark the shadow is that falls on one half."""
+    contrast: float = 1.0
+    """1 is right; less is washed out, as behind glass."""
+    finger: float = 0.0
+    """Millimetres by which a finger reaches in from the lower edge."""
+    finger_x: float = 0.3
+    """Where it lies, as a share of the width."""
+    cracked: float = 0.0
+    """0 to 1: splinters in the glass over it."""
+    mirror: float = 0.0
+    """1: the camera's picture is mirrored."""
+    infrared: float = 0.0
+    """1: under infrared light."""
 
     def moved(self, dx_mm: float, dy_mm: float, motion: float) -> "Placement":
         """Return the placement some way off, moving."""
@@ -67,26 +88,58 @@ def _tray(width: int, height: int) -> Pixels:
     return picture
 
 
-def lay(drawing: Drawing, placement: Placement, width: int = WIDTH, height: int = HEIGHT) -> Pixels:
-    """Return the picture of a thing on the tray, without noise."""
+def lay(
+    drawing: Drawing,
+    placement: Placement,
+    width: int = WIDTH,
+    height: int = HEIGHT,
+    *,
+    ground: Pixels | None = None,
+) -> Pixels:
+    """Return the picture of a thing on the tray, without noise.
+
+    On another `ground` than the empty tray, several things can lie there.
+    """
     matrix = projection(drawing, placement, width, height)
-    tray = _tray(width, height)
+    tray = _tray(width, height) if ground is None else ground
+    image = crack(drawing.image, placement.cracked) if placement.cracked > 0 else drawing.image
     mask = cv2.warpPerspective(_mask(drawing), matrix, (width, height), flags=cv2.INTER_LINEAR)
-    seen = cv2.warpPerspective(drawing.image, matrix, (width, height), flags=cv2.INTER_LINEAR)
+    seen = cv2.warpPerspective(image, matrix, (width, height), flags=cv2.INTER_LINEAR)
     if placement.light != 1:
         seen = cv2.convertScaleAbs(seen, alpha=placement.light)
     shadow = 255 - cv2.blur(np.roll(mask, _SHADOW_PIXELS // 2, axis=0), (_SHADOW_PIXELS,) * 2) // 2
-    ground = cv2.multiply(tray, cv2.merge([shadow] * 3), scale=1 / 255)
+    beneath = cv2.multiply(tray, cv2.merge([shadow] * 3), scale=1 / 255)
     cover = mask.astype(np.float32) / 255
-    result = np.asarray(cv2.blendLinear(seen, ground, cover, 1 - cover), np.uint8)
+    result = np.asarray(cv2.blendLinear(seen, beneath, cover, 1 - cover), np.uint8)
+    return _spoil(result, drawing, placement, matrix)
+
+
+def _spoil(
+    picture: Pixels, drawing: Drawing, placement: Placement, matrix: NDArray[np.float64]
+) -> Pixels:
+    """Let light, hands and the camera do to the picture what the placement says."""
+    tall, wide = drawing.image.shape[:2]
+
+    def at(x: float, y: float) -> tuple[float, float]:
+        point = cv2.perspectiveTransform(np.array([[[wide * x, tall * y]]]), matrix)[0, 0]
+        return float(point[0]), float(point[1])
+
+    if placement.shadow > 0:
+        picture = shade(picture, placement.shadow)
+    if placement.finger > 0:
+        reach = placement.finger * drawing.pixels_per_mm / tall
+        width = _FINGER_MM * PIXELS_PER_MM * placement.size
+        picture = cover(picture, at(placement.finger_x, 1 - reach), width)
     if placement.glare > 0:
-        light = _glare(drawing, matrix, placement.glare, width, height)
-        result = np.asarray(cv2.add(result, cv2.merge([light] * 3)), np.uint8)
+        picture = shine(picture, at(placement.glare_x, placement.glare_y), placement.glare)
+    if placement.contrast != 1:
+        picture = wash_out(picture, placement.contrast)
+    if placement.infrared > 0:
+        picture = infrared(picture)
     if placement.blur > 0:
-        result = np.asarray(cv2.GaussianBlur(result, (0, 0), placement.blur), np.uint8)
-    if (trail := round(placement.motion)) > 1:
-        result = np.asarray(cv2.blur(result, (1, trail)), np.uint8)
-    return result
+        picture = np.asarray(cv2.GaussianBlur(picture, (0, 0), placement.blur), np.uint8)
+    picture = smear(picture, placement.motion, placement.motion_angle)
+    return np.asarray(cv2.flip(picture, 1), np.uint8) if placement.mirror > 0 else picture
 
 
 def projection(
@@ -139,14 +192,3 @@ def _mask(drawing: Drawing) -> Pixels:
         for y in (radius, tall - radius - 1):
             cv2.circle(mask, (x, y), max(radius - 1, 0), 255, -1, cv2.LINE_AA)
     return mask
-
-
-def _glare(
-    drawing: Drawing, matrix: NDArray[np.float64], strength: float, width: int, height: int
-) -> Pixels:
-    tall, wide = drawing.image.shape[:2]
-    spot = cv2.perspectiveTransform(np.array([[[wide * 0.6, tall * 0.86]]]), matrix)[0, 0]
-    y, x = np.mgrid[0:height, 0:width].astype(np.float32)
-    far = ((x - spot[0]) / 170) ** 2 + ((y - spot[1]) / 60) ** 2
-    light: Pixels = np.clip(np.exp(-far) * 420 * strength, 0, 255).astype(np.uint8)
-    return light

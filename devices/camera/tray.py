@@ -2,9 +2,10 @@
 
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from functools import cache
+from itertools import cycle
+from pathlib import Path
 
 import numpy as np
 
@@ -18,33 +19,11 @@ from devices.camera.scene import (
     lay,
     sensor_noise,
 )
+from devices.camera.things import Piece, document, phone, picture, pictures
 from devices.control import UnknownVerb
-from devices.documents.drawing import Drawing, Side, draw_document, draw_phone
-from devices.documents.drawing.phone import check_text
-from devices.documents.specimen import Specimen, load_all
 
-SYMBOLOGIES = {
-    "qr": "QRCode",
-    "aztec": "Aztec",
-    "datamatrix": "DataMatrix",
-    "pdf417": "PDF417",
-    "code128": "Code128",
-}
-VERBS = "place, present, remove, black, freeze, restore, unplug, replug, status"
+VERBS = "place, present, show, next, remove, black, freeze, restore, unplug, replug, status"
 
-_RANGES = {
-    "x_mm": (-200, 200),
-    "y_mm": (-200, 200),
-    "angle": (-360, 360),
-    "tilt_x": (-45, 45),
-    "tilt_y": (-45, 45),
-    "size": (0.1, 3),
-    "blur": (0, 20),
-    "motion": (0, 60),
-    "glare": (0, 2),
-    "light": (0, 3),
-}
-"""What `Placement` may be."""
 _OUTSIDE_MM = 110.0
 """From here below the picture things are pushed in."""
 _TRAIL_PIXELS = 14.0
@@ -54,12 +33,9 @@ _SPARE_ROWS = 64
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Thing:
-    """Something on its way into the picture, in it, or on its way out."""
+    """What is on its way into the picture, in it, or on its way out."""
 
-    name: str
-    draw: Callable[[], Drawing]
-    """Draws it, the first time only: on the camera's thread, not on the operator's."""
-    placement: Placement
+    pieces: tuple[Piece, ...]
     since: float
     until: float | None = None
     """When it is taken away; None: not yet."""
@@ -69,8 +45,10 @@ class Tray:
     """What the simulated camera sees, changed by verbs from any thread.
 
     ``place NAME [side=front|back] [angle=180] [blur=2] ...`` lays a specimen document, with the
-    fields of `Placement`; ``present qr|aztec|datamatrix|pdf417|code128 TEXT`` holds a phone there
-    (``present dark-qr`` one in dark mode); ``remove`` takes it away; ``black``, ``freeze``,
+    fields of `Placement`; ``place NAME x_mm=-40 + NAME x_mm=40`` lays two of them.
+    ``present [dark-]qr|aztec|datamatrix|pdf417|code128 [glare=1] ... TEXT`` holds a phone there, in
+    dark mode if wanted. ``show PATH [angle=180] ...`` shows a picture file, or the first of a
+    folder, and ``next`` the one after it. ``remove`` takes it away; ``black``, ``freeze``,
     ``restore`` and ``unplug``, ``replug`` are faults of the camera.
     """
 
@@ -89,6 +67,8 @@ class Tray:
         self._fault = ""
         self._plugged = True
         self._shown = empty_tray()
+        self._album: Iterator[Path] | None = None
+        self._shown_as = Placement()
         self._resting: tuple[_Thing | None, Pixels] = (None, self._shown)
         self._rng = np.random.default_rng(11)
         self._noise = sensor_noise(noise, 12, WIDTH, HEIGHT + _SPARE_ROWS)
@@ -103,9 +83,15 @@ class Tray:
         """
         verb, _, rest = line.strip().partition(" ")
         if verb == "place":
-            self._put(*_document(rest.split()))
+            self._put(*(document(part.split()) for part in rest.split(" + ")))
         elif verb == "present":
-            self._put(*_phone(rest))
+            self._put(phone(rest))
+        elif verb == "show":
+            paths, self._shown_as = pictures(rest)
+            self._album = cycle(paths)
+            self._show_next()
+        elif verb == "next":
+            self._show_next()
         elif verb == "remove":
             self._put_away()
         elif verb in {"black", "freeze"}:
@@ -121,17 +107,23 @@ class Tray:
     def describe(self) -> str:
         """Return what is there and what is wrong."""
         with self._lock:
-            there = "empty" if self._thing is None else self._thing.name
+            pieces = self._thing.pieces if self._thing is not None else ()
+        there = " + ".join(piece.name for piece in pieces) or "empty"
         plugged = "" if self._plugged else "unplugged"
         return " ".join(part for part in (there, self._fault, plugged) if part)
 
-    def _put(self, name: str, draw: Callable[[], Drawing], placement: Placement) -> None:
+    def _put(self, *pieces: Piece) -> None:
         now = self._clock()
         with self._lock:
             if self._thing is not None:
                 self._leaving = replace(self._thing, until=now)
                 now += self._slide
-            self._thing = _Thing(name, draw, placement, now)
+            self._thing = _Thing(pieces, now)
+
+    def _show_next(self) -> None:
+        if self._album is None:
+            raise UnknownVerb("nothing has been shown yet; use show with a picture or a folder")
+        self._put(picture(next(self._album), self._shown_as))
 
     def _put_away(self) -> None:
         with self._lock:
@@ -162,12 +154,11 @@ class Tray:
             thing = self._leaving or self._thing
         if thing is None or now < thing.since:
             return empty_tray()
-        drawing = thing.draw()
         way = self._way(thing, now)
         if way > 0:
-            return lay(drawing, thing.placement.moved(0, way * _OUTSIDE_MM, way * _TRAIL_PIXELS))
+            return _laid(thing.pieces, way)
         if self._resting[0] is not thing:
-            self._resting = (thing, lay(drawing, thing.placement))
+            self._resting = (thing, _laid(thing.pieces))
         return self._resting[1]
 
     def _way(self, thing: _Thing, now: float) -> float:
@@ -179,48 +170,12 @@ class Tray:
         return (1 - min(1.0, (now - thing.since) / self._slide)) ** 2
 
 
-def _document(words: list[str]) -> tuple[str, Callable[[], Drawing], Placement]:
-    known = _specimens()
-    if not words or words[0] not in known:
-        raise UnknownVerb(f"place takes one of the specimens: {', '.join(known)}")
-    options = dict(word.partition("=")[::2] for word in words[1:])
-    side_name = options.pop("side", "")
-    if side_name not in {"", *Side}:
-        raise UnknownVerb("side is front or back")
-    found = known[words[0]]
-    side = Side(side_name) if side_name else None
-    has_chip = found.chip is not None
-    draw = cache(lambda: draw_document(found.document, side, chip=has_chip))
-    return words[0], draw, _placement(options)
-
-
-@cache
-def _specimens() -> Mapping[str, Specimen]:
-    return load_all()
-
-
-def _placement(options: dict[str, str]) -> Placement:
-    values: dict[str, float] = {}
-    for name, text in options.items():
-        low, high = _RANGES.get(name, (0, -1))
-        try:
-            values[name] = float(text)
-        except ValueError:
-            raise UnknownVerb(f"{name}={text} is no number") from None
-        if not low <= values[name] <= high:
-            known = ", ".join(f"{key} ({a:g} to {b:g})" for key, (a, b) in _RANGES.items())
-            raise UnknownVerb(f"{name}={text} is not understood; there are {known}")
-    return Placement(**values)
-
-
-def _phone(rest: str) -> tuple[str, Callable[[], Drawing], Placement]:
-    kind, _, text = rest.partition(" ")
-    symbology = SYMBOLOGIES.get(kind.removeprefix("dark-"))
-    if symbology is None or not text:
-        raise UnknownVerb(f"present takes one of {', '.join(SYMBOLOGIES)} and a text")
-    try:
-        check_text(text, symbology)
-    except ValueError as error:
-        raise UnknownVerb(f"{kind} cannot hold this text: {error}") from None
-    draw = cache(lambda: draw_phone(text, symbology, dark=kind.startswith("dark-")))
-    return "phone", draw, Placement(y_mm=3.0)
+def _laid(pieces: tuple[Piece, ...], way: float = 0.0) -> Pixels:
+    """The tray with everything on it; `way`: how far outside it is yet."""
+    picture = empty_tray()
+    for piece in pieces:
+        placement = piece.placement
+        if way > 0:
+            placement = placement.moved(0, way * _OUTSIDE_MM, way * _TRAIL_PIXELS)
+        picture = lay(piece.draw(), placement, ground=picture)
+    return picture

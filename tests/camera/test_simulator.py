@@ -3,9 +3,11 @@
 import queue
 import socket
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+import cv2
 import numpy as np
 import pytest
 
@@ -131,7 +133,7 @@ def test_the_next_document_waits_until_the_one_before_has_gone() -> None:
 @pytest.mark.parametrize(
     ("line", "message"),
     [
-        ("", "place, present, remove"),
+        ("", "place, present, show, next, remove"),
         ("dance", "'dance' is no verb"),
         ("place", "lindqvist-utopia"),
         ("place nobody", "lindqvist-utopia"),
@@ -144,11 +146,81 @@ def test_the_next_document_waits_until_the_one_before_has_gone() -> None:
         ("present qr " + "9" * 8000, "qr cannot hold this text"),
         ("present code128 预约", "code128 cannot hold this text"),
         ("present ean 12", "datamatrix"),
+        ("present qr glare=9 A", "glare=9 is not understood"),
+        ("place wang-china + nobody", "lindqvist-utopia"),
+        ("show /no/where.png", "where.png is neither"),
+        ("show /dev", "dev is neither"),
+        ("next", "nothing has been shown yet"),
     ],
 )
 def test_a_wrong_verb_says_what_would_be_right(line: str, message: str) -> None:
     with pytest.raises(UnknownVerb, match=message):
         Tray().do(line)
+
+
+@pytest.mark.parametrize(
+    "mishap",
+    ["finger=20", "shadow=0.8", "infrared=1", "mirror=1", "contrast=0.3", "cracked=1", "glare=1",
+     "glare=1 glare_x=0.1 glare_y=0.2", "motion=14 motion_angle=0", "blur=3", "light=0.4",
+     "tilt_x=25", "angle=90", "size=0.5", "side=back"],
+)  # fmt: skip
+def test_everything_that_spoils_a_picture_is_a_word_of_a_verb(mishap: str) -> None:
+    good, spoiled = Tray(slide_seconds=0, noise=0), Tray(slide_seconds=0, noise=0)
+    good.do("place moreau-residence-permit")
+    spoiled.do(f"place moreau-residence-permit {mishap}")
+    difference = np.abs(good.picture().astype(int) - spoiled.picture())
+    assert (difference > 40).mean() > 0.002
+
+
+def test_a_mirrored_camera_shows_the_mirror_image() -> None:
+    tray, mirrored = Tray(slide_seconds=0, noise=0), Tray(slide_seconds=0, noise=0)
+    tray.do("place wang-china x_mm=20")
+    mirrored.do("place wang-china x_mm=20 mirror=1")
+    assert np.array_equal(tray.picture()[:, ::-1], mirrored.picture())
+
+
+def test_a_finger_covers_what_it_says_and_no_more() -> None:
+    tray = Tray(slide_seconds=0, noise=0)
+    tray.do("place wang-china")
+    free = tray.picture()
+    tray.do("place wang-china finger=20 finger_x=0.5")
+    covered = (np.abs(tray.picture().astype(int) - free).max(axis=2) > 10).nonzero()
+    assert 100 < np.ptp(covered[1]) < 130, "a finger's width of 15 mm"
+    assert abs(float(np.mean(covered[1])) - 640) < 10
+
+
+def test_two_documents_lie_in_one_picture() -> None:
+    tray = Tray(slide_seconds=0, noise=0)
+    assert tray.do("place claes-belgium x_mm=-43 + wang-china x_mm=60") == (
+        "claes-belgium + wang-china"
+    )
+    both = tray.picture()
+    tray.do("place claes-belgium x_mm=-43")
+    one = tray.picture()
+    assert np.array_equal(both[:, :300], one[:, :300])
+    assert (both[:, 700:] != one[:, 700:]).mean() > 0.5
+
+
+def test_pictures_of_a_folder_are_shown_one_after_the_other(tmp_path: Path) -> None:
+    for name, value in (("b.png", 90), ("a.png", 200), ("notes.txt", 0)):
+        _, data = cv2.imencode(".png", np.full((300, 600, 3), value, np.uint8))
+        (tmp_path / name).write_bytes(data.tobytes())
+    tray = Tray(slide_seconds=0, noise=0)
+    seen = []
+    for verb in (f"show {tmp_path}", "next", "next", f"show {tmp_path}/b.png light=0.5"):
+        name = tray.do(verb)
+        seen.append((name, int(tray.picture()[360, 640, 0])))
+    assert seen == [("a.png", 200), ("b.png", 90), ("a.png", 200), ("b.png", 45)]
+
+
+def test_a_file_that_is_no_picture_is_said_and_the_next_one_comes(tmp_path: Path) -> None:
+    (tmp_path / "a.png").write_bytes(b"no picture")
+    _, data = cv2.imencode(".png", np.full((30, 60, 3), 90, np.uint8))
+    (tmp_path / "b.png").write_bytes(data.tobytes())
+    tray = Tray(slide_seconds=0)
+    with pytest.raises(UnknownVerb, match=r"a\.png is no picture"):
+        tray.do(f"show {tmp_path}")
+    assert tray.do("next") == "b.png"
 
 
 def test_status_tells_what_is_there() -> None:
