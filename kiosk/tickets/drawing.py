@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator
 from itertools import chain
+from textwrap import wrap
 from typing import Final
 
 from devices.printer.contract import (
+    FONT_WIDTH,
     Align,
     Block,
     Cut,
@@ -26,6 +28,12 @@ _RULE_HEIGHT = 2
 _LIST_SIZE = 22
 _INDENT = 1.4
 """Width of a checkbox and the gap after it, in ems."""
+_TYPED_INDENT = "   "
+"""As wide as that in the printer's own font."""
+_TYPED_LINES = 4
+"""What is longer ends in dots, as drawn text does in an ellipsis."""
+_TYPED_GAP = 4
+"""Dots between lines of the printer's own font, in the list."""
 _QR_MODULE = {PaperWidth.MM_80: 5, PaperWidth.MM_58: 4}
 
 
@@ -129,8 +137,21 @@ class _Layout:
     def _material(self, material: Localized) -> Iterator[Block]:
         for line, (text, language) in enumerate(self._translations(material)):
             first = line == 0
-            style = TextStyle(_LIST_SIZE, indent=round(_LIST_SIZE * _INDENT), checkbox=first)
-            yield self._draw(text, language, style)
+            if text.isascii() and not first:
+                yield from self._typed(text)
+            else:
+                style = TextStyle(_LIST_SIZE, indent=round(_LIST_SIZE * _INDENT), checkbox=first)
+                yield self._draw(text, language, style)
+
+    def _typed(self, text: str) -> Iterator[Block]:
+        """A paragraph of the list in the printer's own font, which is about as large.
+
+        A list of seven materials would else be a third of the ticket's bytes.
+        """
+        columns = self._paper.dots // FONT_WIDTH - len(_TYPED_INDENT)
+        for line in wrap(text, columns, max_lines=_TYPED_LINES, placeholder="..."):
+            yield NativeText(_TYPED_INDENT + line)
+            yield Feed(_TYPED_GAP)
 
     def _foot(self) -> Iterator[Block]:
         content = self._content

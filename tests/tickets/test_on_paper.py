@@ -5,7 +5,10 @@ import re
 import numpy as np
 import pytest
 
-from devices.printer.contract import PaperWidth
+from config.catalogue import Service
+from config.loading import load_catalogue
+from devices.printer.contract import NativeText, PaperWidth
+from devices.printer.encode import encode
 from kiosk.tickets import specimen
 from kiosk.tickets.content import Localized, Place, PlaceKind
 from kiosk.tickets.drawing import compose
@@ -78,6 +81,25 @@ def _rules(ink: np.ndarray) -> np.ndarray:
     """Rows of the lines that go across the paper."""
     rows: np.ndarray = ink.mean(axis=1) > 0.8
     return rows
+
+
+@pytest.mark.parametrize("service", load_catalogue().services, ids=lambda service: service.id)
+def test_a_full_ticket_of_every_service_is_short_in_bytes(
+    service: Service, artist: QtTicketArtist
+) -> None:
+    content = specimen.ticket("en", services=(service.name,), materials=service.materials)
+    assert len(b"".join(encode(compose(content, WIDE, artist), WIDE))) < 20_000
+
+
+@pytest.mark.parametrize("paper", PaperWidth)
+def test_a_list_in_plain_latin_letters_is_typed_whole_under_its_chinese(
+    paper: PaperWidth, artist: QtTicketArtist
+) -> None:
+    job = compose(specimen.ticket("en"), paper, artist)
+    typed = [block.text for block in job.blocks if isinstance(block, NativeText)]
+    lines = [line.strip() for line in typed if line.startswith("   ")]
+    wanted = [material["en"] for material in specimen.ticket("en").materials]
+    assert " ".join(lines) == " ".join(wanted)
 
 
 def test_copies_and_training_are_marked(artist: QtTicketArtist) -> None:
