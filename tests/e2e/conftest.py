@@ -16,6 +16,9 @@ from kiosk.server.seeding import Booking
 from kiosk.visit import stages as s
 from kiosk.visit.events import Event
 from kiosk.visit.visit import Visit
+from tests.chip.conftest import (
+    pytest_terminal_summary,  # noqa: F401 -- says in red what could not be tested
+)
 from ui.app import application, draw_offscreen
 from ui.demo.hall import DemoHall, Person, make_pki
 from ui.demo.hands import Hands

@@ -2,6 +2,7 @@
 
 import pytest
 
+from kiosk.server.calls import open_calls
 from kiosk.visit import events as e
 from kiosk.visit import stages as s
 from kiosk.visit.failures import Failure
@@ -75,6 +76,24 @@ def test_paper_out_in_the_middle_ends_in_a_copy_with_the_same_number(confirming:
     printed = confirming.see(s.TicketPrinted)
     assert printed.ticket.number == uncertain.ticket.number
     assert printed.ticket.copy == 1
+
+
+def test_a_call_for_staff_reaches_the_desks_though_the_server_was_down_when_it_came(
+    robot: Robot,
+) -> None:
+    def calls() -> list[str | None]:
+        with robot.hall.server.database.reading() as session:
+            hall = robot.hall.server.halls["urban"]
+            return [call.failure for call in open_calls(session, hall, robot.hall.clock())]
+
+    robot.do(e.StartPressed())
+    robot.see(s.ChoosingLanguage)
+    robot.hall.server.stop()
+    robot.do(e.CallStaffPressed(), e.CallStaffPressed())
+    robot.see(s.StaffCalled)
+    assert calls() == []
+    robot.hall.server.start()
+    robot.eventually(lambda: calls() == [None])
 
 
 def test_an_open_cover_is_named_and_closing_it_prints(confirming: Robot) -> None:
