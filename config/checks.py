@@ -1,21 +1,46 @@
 """Checks across keys and files, which no single value can fail alone."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from config.catalogue import Catalogue
-from config.hall_profile import HallProfile, OpeningHours
+from config.hall_profile import Desk, OpeningHours, Zone
 from config.report import Problem, did_you_mean
-from config.server_settings import ServerSettings
-from config.settings import MachineSettings
+from config.settings import BackendSection, DevicesSection, KioskSection
 
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
-def check_settings(settings: MachineSettings, source: str) -> Iterator[Problem]:
-    """What is wrong with a machine's settings as a whole."""
-    devices = settings.devices
+def check_settings(known: Mapping[str, Any], source: str) -> Iterator[Problem]:
+    """What is wrong with a machine's settings against each other.
+
+    Args:
+        known: the keys that are right in themselves (`config.valid_keys`); a table is looked at
+            where it is right as a whole.
+        source: what to call the file.
+    """
+    match known.get("kiosk"):
+        case KioskSection(ignore_opening_hours=True, training=False):
+            yield Problem(
+                source,
+                "kiosk.ignore_opening_hours",
+                "is for training only; set training = true, or leave it out",
+            )
+    match known.get("devices"):
+        case DevicesSection() as devices:
+            yield from _check_devices(devices, source)
+    match known.get("backend"):
+        case BackendSection() as backend:
+            for limit in ("connect_seconds", "read_seconds"):
+                if getattr(backend, limit) > backend.total_seconds:
+                    yield Problem(
+                        source, f"backend.{limit}", "should not be more than total_seconds"
+                    )
+
+
+def _check_devices(devices: DevicesSection, source: str) -> Iterator[Problem]:
     fitted = devices.fitted()
     for name in devices.required:
         if name not in fitted:
@@ -28,14 +53,11 @@ def check_settings(settings: MachineSettings, source: str) -> Iterator[Problem]:
             "devices",
             "no document can be read; give chip_reader, id_card_reader or camera a URI",
         )
-    for limit in ("connect_seconds", "read_seconds"):
-        if getattr(settings.backend, limit) > settings.backend.total_seconds:
-            yield Problem(source, f"backend.{limit}", "should not be more than total_seconds")
 
 
-def check_server(settings: ServerSettings, source: str) -> Iterator[Problem]:
-    """What is wrong with a server's settings as a whole."""
-    for hall in _repeated(settings.halls):
+def check_server(halls: Iterable[str], source: str) -> Iterator[Problem]:
+    """What is wrong with the halls that a server's settings name."""
+    for hall in _repeated(halls):
         yield Problem(source, "halls", f"{hall!r} is listed twice; list each hall once")
 
 
@@ -66,35 +88,57 @@ def check_catalogue(catalogue: Catalogue, source: str) -> Iterator[Problem]:
             yield Problem(source, key, f"{part!r} is listed twice")
 
 
-def check_hall(hall: HallProfile, catalogue: Catalogue, source: str) -> Iterator[Problem]:
-    """What is wrong with a hall's profile as a whole, and against the catalogue."""
-    yield from _check_place(hall, source)
-    yield from _check_services(hall, catalogue, source)
-    yield from _check_desks(hall, catalogue, source)
-    yield from _check_hours(hall.opening_hours, source)
+def check_hall(
+    known: Mapping[str, Any], catalogue: Catalogue | None, source: str
+) -> Iterator[Problem]:
+    """What is wrong with a hall's profile against itself and the catalogue.
+
+    Args:
+        known: the keys that are right in themselves (`config.valid_keys`).
+        catalogue: None where it cannot be used, which is told elsewhere.
+        source: what to call the file.
+    """
+    services, desks, zones = (known.get(key) for key in ("services", "desks", "zones"))
+    if "time_zone" in known:
+        yield from _check_time_zone(known["time_zone"], source)
+    if "languages" in known:
+        yield from _check_languages(known["languages"], source)
+    if services and desks and catalogue:
+        yield from _check_services(services, desks, catalogue, source)
+    if zones and desks:
+        yield from _check_zones(zones, desks, source)
+    if services and desks and catalogue:
+        yield from _check_skills(services, desks, catalogue, source)
+    if "opening_hours" in known:
+        yield from _check_hours(known["opening_hours"], source)
 
 
-def _check_place(hall: HallProfile, source: str) -> Iterator[Problem]:
+def _check_time_zone(time_zone: str, source: str) -> Iterator[Problem]:
     try:
-        ZoneInfo(hall.time_zone)
+        ZoneInfo(time_zone)
     except (ZoneInfoNotFoundError, ValueError, OSError):
         yield Problem(
             source,
             "time_zone",
-            f"{hall.time_zone!r} is no IANA time zone; use one like 'Asia/Shanghai'",
+            f"{time_zone!r} is no IANA time zone; use one like 'Asia/Shanghai'",
         )
+
+
+def _check_languages(languages: Sequence[str], source: str) -> Iterator[Problem]:
     for tag in ("zh", "en"):
-        if tag not in hall.languages:
+        if tag not in languages:
             yield Problem(source, "languages", f"{tag!r} is missing; zh and en are always offered")
-    for tag in _repeated(hall.languages):
+    for tag in _repeated(languages):
         yield Problem(source, "languages", f"{tag!r} is listed twice")
 
 
-def _check_services(hall: HallProfile, catalogue: Catalogue, source: str) -> Iterator[Problem]:
-    for service_id in _repeated(hall.services):
+def _check_services(
+    services: Sequence[str], desks: Sequence[Desk], catalogue: Catalogue, source: str
+) -> Iterator[Problem]:
+    for service_id in _repeated(services):
         yield Problem(source, "services", f"{service_id!r} is listed twice")
-    at_desks = {service_id for desk in hall.desks for service_id in desk.services}
-    for service_id in dict.fromkeys(hall.services):
+    at_desks = {service_id for desk in desks for service_id in desk.services}
+    for service_id in dict.fromkeys(services):
         if catalogue.get(service_id) is None:
             hint = did_you_mean(service_id, catalogue.ids())
             yield Problem(source, "services", f"{service_id!r} is not in the catalogue; {hint}")
@@ -107,28 +151,35 @@ def _check_services(hall: HallProfile, catalogue: Catalogue, source: str) -> Ite
             )
 
 
-def _check_desks(hall: HallProfile, catalogue: Catalogue, source: str) -> Iterator[Problem]:
-    zones = [zone.id for zone in hall.zones]
-    for zone_id in _repeated(zones):
+def _check_zones(zones: Sequence[Zone], desks: Sequence[Desk], source: str) -> Iterator[Problem]:
+    zone_ids = [zone.id for zone in zones]
+    for zone_id in _repeated(zone_ids):
         yield Problem(source, "zones", f"the id {zone_id!r} is given twice; ids are unique")
-    for desk_id in _repeated(desk.id for desk in hall.desks):
+    for desk_id in _repeated(desk.id for desk in desks):
         yield Problem(source, "desks", f"the id {desk_id!r} is given twice; ids are unique")
-    for desk in hall.desks:
-        key = f'desks["{desk.id}"]'
-        if desk.zone not in zones:
-            hint = did_you_mean(desk.zone, zones)
-            yield Problem(source, f"{key}.zone", f"there is no zone {desk.zone!r}; {hint}")
+    for desk in desks:
+        if desk.zone not in zone_ids:
+            hint = did_you_mean(desk.zone, zone_ids)
+            key = f'desks["{desk.id}"].zone'
+            yield Problem(source, key, f"there is no zone {desk.zone!r}; {hint}")
+
+
+def _check_skills(
+    services: Sequence[str], desks: Sequence[Desk], catalogue: Catalogue, source: str
+) -> Iterator[Problem]:
+    for desk in desks:
+        key = f'desks["{desk.id}"].services'
         for service_id in _repeated(desk.services):
-            yield Problem(source, f"{key}.services", f"{service_id!r} is listed twice")
+            yield Problem(source, key, f"{service_id!r} is listed twice")
         for service_id in dict.fromkeys(desk.services):
-            if service_id in hall.services:
+            if service_id in services:
                 continue
             if catalogue.get(service_id) is None:
-                hint = did_you_mean(service_id, hall.services)
+                hint = did_you_mean(service_id, services)
                 text = f"{service_id!r} is not in the catalogue; {hint}"
             else:
                 text = f"{service_id!r} is not offered by this hall; add it to services"
-            yield Problem(source, f"{key}.services", text)
+            yield Problem(source, key, text)
 
 
 def _check_hours(hours: OpeningHours, source: str) -> Iterator[Problem]:

@@ -2,17 +2,29 @@
 
 import os
 import tomllib
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from pydantic import BaseModel, ValidationError
-from pydantic_settings import SettingsError
+from pydantic_settings import EnvSettingsSource, SettingsError
 
+from config.paths import resolve_path, resolve_paths
 from config.report import Problem, did_you_mean, problems_of
 from config.settings import ENVIRONMENT_DELIMITER, FileSettings
+from config.valid_keys import valid_keys
 
 _Model = TypeVar("_Model", bound=BaseModel)
 _Settings = TypeVar("_Settings", bound=FileSettings)
+
+
+class Read(NamedTuple, Generic[_Model]):
+    """What was read from a file."""
+
+    model: _Model | None
+    """None where something is wrong."""
+    known: Mapping[str, Any]
+    """The keys that are right, by path (`config.valid_keys`)."""
 
 
 class FileReader:
@@ -25,25 +37,33 @@ class FileReader:
         """Note a problem."""
         self.problems.append(Problem(source, key, message))
 
-    def model(self, model: type[_Model], path: Path) -> _Model | None:
-        """A model from a file, or None and the problems noted."""
+    def model(self, model: type[_Model], path: Path) -> Read[_Model]:
+        """A model from a file; the problems are noted."""
         values = self._toml(path)
         if values is None:
-            return None
+            return Read(None, {})
+        known = valid_keys(model, values)
         try:
-            return model.model_validate(values)
+            return Read(model.model_validate(values), known)
         except ValidationError as error:
             self.problems += problems_of(error, model, str(path), values)
-            return None
+            return Read(None, known)
 
-    def settings(self, model: type[_Settings], path: Path) -> _Settings | None:
-        """Settings from a file and the environment, or None and the problems noted."""
+    def settings(self, model: type[_Settings], path: Path) -> Read[_Settings]:
+        """Settings from a file and the environment; the problems are noted.
+
+        Paths among them are made absolute, seen from the file's folder.
+        """
         values = self._toml(path)
         if values is None:
-            return None
+            return Read(None, {})
         self._unknown_variables(model)
+        folder = path.parent.absolute()
+        known: dict[str, Any] = {}
         try:
-            return model(**values)
+            known = valid_keys(model, _with_environment(model, values))
+            known = {key: resolve_path(value, folder) for key, value in known.items()}
+            return Read(resolve_paths(model(**values), folder), known)
         except ValidationError as error:
             self.problems += (
                 _blame_environment(model, problem)
@@ -51,7 +71,7 @@ class FileReader:
             )
         except SettingsError as error:
             self.add("environment", "", f"{error}; a list is written as JSON")
-        return None
+        return Read(None, known)
 
     def _unknown_variables(self, model: type[FileSettings]) -> None:
         """Note variables that look like settings, but whose section there is not."""
@@ -74,6 +94,15 @@ class FileReader:
         except tomllib.TOMLDecodeError as error:
             self.add(str(path), "", f"is not TOML: {error}")
         return None
+
+
+def _with_environment(model: type[FileSettings], values: dict[str, Any]) -> dict[str, Any]:
+    """The values of a file, with those of the environment before them."""
+    merged = dict(values)
+    for name, value in EnvSettingsSource(model)().items():
+        old = merged.get(name)
+        merged[name] = old | value if isinstance(old, dict) and isinstance(value, dict) else value
+    return merged
 
 
 def _prefix(model: type[FileSettings]) -> str:

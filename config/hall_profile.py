@@ -2,7 +2,7 @@
 
 from datetime import date, time
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Final
 
 from pydantic import (
     AfterValidator,
@@ -100,6 +100,19 @@ class OpeningHours(_Model):
             self.saturday,
             self.sunday,
         )[day.weekday()]
+
+
+_ALL_DAY: Final = (OpenPeriod(opens=time.min, closes=time.max),)
+ALWAYS_OPEN: Final = OpeningHours(
+    monday=_ALL_DAY,
+    tuesday=_ALL_DAY,
+    wednesday=_ALL_DAY,
+    thursday=_ALL_DAY,
+    friday=_ALL_DAY,
+    saturday=_ALL_DAY,
+    sunday=_ALL_DAY,
+)
+"""For kiosks on which people train or try things out."""
 
 
 class AppointmentWindow(_Model):

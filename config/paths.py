@@ -13,19 +13,20 @@ _SQLITE: Final = "sqlite:///"
 def resolve_paths(settings: _Model, folder: Path) -> _Model:
     """The same settings with every path made absolute, seen from a folder."""
     changed = {
-        name: _resolve(getattr(settings, name), folder) for name in type(settings).model_fields
+        name: resolve_path(getattr(settings, name), folder) for name in type(settings).model_fields
     }
     return settings.model_copy(update=changed)
 
 
-def _resolve(value: Any, folder: Path) -> Any:
+def resolve_path(value: Any, folder: Path) -> Any:
+    """A value of settings with every path in it made absolute, seen from a folder."""
     match value:
         case Path():
             return folder / value.expanduser()
         case BaseModel():
             return resolve_paths(value, folder)
         case tuple():
-            return tuple(_resolve(part, folder) for part in value)
+            return tuple(resolve_path(part, folder) for part in value)
         case str() if value.endswith(".toml"):
             return str(folder / value)
         case str() if value.startswith(_SQLITE) and value != _SQLITE:

@@ -1,6 +1,7 @@
 """What is wrong with a configuration, as lines that a person can act on."""
 
 import difflib
+import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -10,6 +11,19 @@ from pydantic import BaseModel, ValidationError
 
 _BARE_KEY: Final = re.compile(r"[A-Za-z0-9_-]+")
 """A key that TOML needs no quotes for."""
+_KINDS: Final = {
+    "bool_": "true or false",
+    "int_": "a whole number",
+    "float_": "a number",
+    "string_": "text in quotes",
+    "path_": "a path in quotes",
+    "tuple_": "a list in [ ]",
+    "dict_": "a table",
+    "model_": "a table",
+    "time_": "a time of day, e.g. 09:00:00",
+    "date_": "a date, e.g. 2026-10-01",
+}
+"""Beginning of a type of pydantic's errors -> what would be right."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,8 +129,29 @@ def _message(model: type[BaseModel], item: Mapping[str, Any], loc: Sequence[int 
         case "enum" | "literal_error" if isinstance(given, str):
             return f"{given!r} will not do; should be {item['ctx']['expected']}"
         case _:
-            text = str(item["msg"]).removeprefix("Input ")
+            text = f"should be {_asked_for(item)}"
             return f"{text}, not {given!r}" if isinstance(given, str | int | float) else text
+
+
+def _asked_for(item: Mapping[str, Any]) -> str:
+    """What would be right, in the words of those who write TOML."""
+    kind, context, given = item["type"], item.get("ctx", {}), item.get("input")
+    if isinstance(given, float) and not math.isfinite(given):
+        return "a number that is finite"
+    match kind:
+        case "greater_than":
+            return f"more than {context['gt']:g}"
+        case "greater_than_equal":
+            return f"{context['ge']:g} or more"
+        case "less_than_equal":
+            return f"{context['le']:g} or less"
+        case "string_too_short" | "too_short":
+            what, unit = ("text", "characters") if "string" in kind else ("a list", "entries")
+            return f"{what} of {context['min_length']} or more {unit}"
+    for beginning, what in _KINDS.items():
+        if kind.startswith(beginning):
+            return what
+    return str(item["msg"]).removeprefix("Input should be ")
 
 
 def fields_at(model: type[BaseModel], loc: Sequence[int | str]) -> tuple[str, ...]:

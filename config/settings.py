@@ -54,6 +54,8 @@ class KioskSection(_Section):
     orientation: Literal["portrait", "landscape"] = "portrait"
     training: bool = False
     """Everything works, and every screen and ticket says that it is for training only."""
+    ignore_opening_hours: bool = False
+    """Open at any hour, to try things out or to train after work; with `training` only."""
 
 
 class DevicesSection(_Section):

@@ -1,10 +1,13 @@
 """The configuration: what comes with the kiosk is right, and what is wrong is told clearly."""
 
 import shutil
+from datetime import datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
+from config.hall_profile import ALWAYS_OPEN
 from config.loading import (
     CATALOGUE,
     DEMO_MACHINE,
@@ -17,6 +20,7 @@ from config.loading import (
     load_server,
 )
 from config.report import ConfigError
+from kiosk.hall.opening import is_open
 
 MACHINE = """
 [kiosk]
@@ -73,7 +77,9 @@ class TestWhatComesWithTheKiosk:
         assert bare == ["enquiry"]
 
     def test_the_demonstration_files_load(self) -> None:
-        assert load(DEMO_MACHINE).settings.kiosk.training
+        demo = load(DEMO_MACHINE)
+        assert demo.settings.kiosk.training
+        assert demo.hall.opening_hours == ALWAYS_OPEN
         assert len(load_server(DEMO_SERVER).halls) == 3
 
     def test_the_annotated_example_names_every_section(self) -> None:
@@ -156,17 +162,63 @@ journal = "journal.sqlite3"
             "kiosk.idd": "is not a known key; did you mean 'id'?",
             "kiosk.paper": "'wide' will not do; should be 80 or 58",
             "kiosk.orientation": "'diagonal' will not do; should be 'portrait' or 'landscape'",
-            "kiosk.training": (
-                "should be a valid boolean, unable to interpret input, not 'perhaps'"
-            ),
+            "kiosk.training": "should be true or false, not 'perhaps'",
             "devices.camera": "'video0' will not do; should look like 'tcp://192.0.2.7:9100'",
             "devices.scanner": "is not a known key; known are: camera, chip_reader, "
             "id_card_reader, printer, required",
             "backend.url": "'hall.example' will not do; should look like 'https://hall.example/'",
-            "backend.total_seconds": "should be greater than 0, not -1",
+            "backend.total_seconds": "should be more than 0, not -1",
             "timeouts.idle_secnds": "is not a known key; did you mean 'idle_seconds'?",
             "pahts": "is not a known key; did you mean 'paths'?",
         }
+
+    def test_what_is_right_is_held_against_the_rest_where_something_else_is_wrong(
+        self, tmp_path: Path
+    ) -> None:
+        text = MACHINE.replace('"urban"', '"urbna"\npaper = 70\ntraining = "perhaps"')
+        text = text.replace("[paths]\njournal", "[tickets]\ncopies_by_visitor = 9\n[paths]\njurnal")
+        text = text.replace("[backend]", "[backend]\nread_seconds = 30")
+        assert problems(written(tmp_path, text)) == {
+            "kiosk.paper": "should be 80 or 58, not 70",
+            "kiosk.training": "should be true or false, not 'perhaps'",
+            "tickets.copies_by_visitor": "should be 3 or less, not 9",
+            "paths.jurnal": "is not a known key; did you mean 'journal'?",
+            "backend.read_seconds": "should not be more than total_seconds",
+            "kiosk.hall": (
+                "no profile 'urbna' comes with the kiosk; did you mean 'urban'? "
+                "Or give the path of a .toml file"
+            ),
+        }
+
+    @pytest.mark.parametrize(
+        ("value", "expected"),
+        [
+            ('"soon"', "should be a number, not 'soon'"),
+            ("nan", "should be a number that is finite, not nan"),
+            ("7200", "should be 3600 or less, not 7200"),
+            ("[1]", "should be a number"),
+        ],
+    )
+    def test_numbers_are_asked_for_in_plain_words(
+        self, tmp_path: Path, value: str, expected: str
+    ) -> None:
+        text = f"{MACHINE}[timeouts]\nidle_seconds = {value}\n"
+        assert problems(written(tmp_path, text)) == {"timeouts.idle_seconds": expected}
+
+    def test_a_kiosk_for_training_may_be_open_at_any_hour_and_no_other(
+        self, tmp_path: Path
+    ) -> None:
+        always = MACHINE.replace("[devices]", "ignore_opening_hours = true\n[devices]")
+        assert problems(written(tmp_path, always)) == {
+            "kiosk.ignore_opening_hours": (
+                "is for training only; set training = true, or leave it out"
+            )
+        }
+        training = always.replace("[devices]", "training = true\n[devices]")
+        hall = load(written(tmp_path, training)).hall
+        sunday_night = datetime(2026, 3, 8, 3, 30, tzinfo=ZoneInfo(hall.time_zone))
+        assert is_open(hall, sunday_night)
+        assert not is_open(load_hall("urban", load_catalogue()), sunday_night)
 
     def test_devices_that_are_required_have_a_uri_and_one_reads_documents(
         self, tmp_path: Path
@@ -326,10 +378,7 @@ class TestHallProfile:
             (
                 "early_minutes = 30",
                 "early_minutes = 30.5",
-                (
-                    "appointments.early_minutes: should be a valid integer, "
-                    "got a number with a fractional part, not 30.5"
-                ),
+                "appointments.early_minutes: should be a whole number, not 30.5",
             ),
         ],
     )
@@ -347,6 +396,19 @@ class TestHallProfile:
         path = written(tmp_path, "\n".join(kept), "hall.toml")
         with pytest.raises(ConfigError, match="opening_hours: the hall is never open"):
             load_hall(str(path), load_catalogue())
+
+    def test_zones_are_held_against_desks_where_something_else_is_wrong(
+        self, tmp_path: Path
+    ) -> None:
+        messages = self.changed(
+            tmp_path,
+            ("early_minutes = 30", 'early_minutes = "half"'),
+            ('id = "1"\nzone = "A"', 'id = "1"\nzone = "D"'),
+        )
+        assert messages == [
+            "appointments.early_minutes: should be a whole number, not 'half'",
+            "desks[\"1\"].zone: there is no zone 'D'; known are: A, B",
+        ]
 
     def test_machine_and_hall_are_told_together(self, tmp_path: Path) -> None:
         shutil.copy(HALLS / "station.toml", tmp_path / "ours.toml")
@@ -405,15 +467,12 @@ class TestCatalogue:
             (
                 "handling_minutes = 20",
                 "handling_minutes = 0",
-                (
-                    'services["work-permit"].handling_minutes: '
-                    "should be greater than or equal to 1, not 0"
-                ),
+                'services["work-permit"].handling_minutes: should be 1 or more, not 0',
             ),
             (
                 'name.en = "Work permit"',
                 'name.en = ""',
-                'services["work-permit"].name.en: String should have at least 1 character',
+                "services[\"work-permit\"].name.en: should be text of 1 or more characters, not ''",
             ),
         ],
     )
