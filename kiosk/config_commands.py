@@ -3,9 +3,9 @@
 import json
 import os
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import click
 from pydantic import BaseModel
@@ -15,7 +15,6 @@ from config.hall_profile import HallProfile
 from config.loading import (
     DEMO_MACHINE,
     MACHINE,
-    Configuration,
     load,
     load_catalogue,
     load_hall,
@@ -25,7 +24,7 @@ from config.report import ConfigError, Problem
 from config.secrets import SecretError, read_secret, read_tokens
 from config.server_settings import ServerSettings
 from config.settings import MachineSettings
-from devices.registry import DeviceKind, UnknownDeviceUri, check_uri, create_driver
+from devices.registry import DeviceKind, UnknownDeviceUri, check_device
 from kiosk.codes.keys import KeyFileError, load_public_key
 
 _SCHEMAS: Final[dict[str, type[BaseModel]]] = {
@@ -78,41 +77,57 @@ def default_machine_file() -> Path:
     return MACHINE if MACHINE.exists() else DEMO_MACHINE
 
 
-def machine_problems(configuration: Configuration, source: str) -> Iterator[Problem]:
-    """What is wrong outside the files: URIs that no driver takes, keys that cannot be read."""
-    settings = configuration.settings
-    for name, uri in settings.devices.fitted().items():
-        try:
-            # a simulator takes its ports when it is made, so only its scheme is looked at
-            if check_uri(DeviceKind(name), uri).scheme != "sim":
-                create_driver(DeviceKind(name), uri)
-        except UnknownDeviceUri as error:
-            yield Problem(source, f"devices.{name}", str(error))
-    secrets = {
-        "document_key_file": read_secret,
-        "ticket_key_file": read_secret,
-        "token_file": read_tokens,
-    }
-    for key, read in secrets.items():
-        path = getattr(settings.backend, key)
-        if path is None:
-            continue
-        try:
-            read(path)
-        except SecretError as error:
-            yield Problem(source, f"backend.{key}", str(error))
-    for path in settings.reservations.keys:
+def machine_problems(known: Mapping[str, Any], source: str) -> Iterator[Problem]:
+    """What is wrong outside a machine's file: URIs that no driver takes, keys that are not there.
+
+    Args:
+        known: the keys that are right in themselves, by path.
+        source: what to call the file.
+    """
+    for kind in DeviceKind:
+        if uri := known.get(f"devices.{kind}"):
+            try:
+                check_device(kind, uri)
+            except UnknownDeviceUri as error:
+                yield Problem(source, f"devices.{kind}", str(error))
+    yield from _secret_problems(
+        known,
+        source,
+        {
+            "backend.document_key_file": read_secret,
+            "backend.ticket_key_file": read_secret,
+            "backend.token_file": read_tokens,
+        },
+    )
+    for path in known.get("reservations.keys", ()):
         try:
             load_public_key(path)
         except KeyFileError as error:
             yield Problem(source, "reservations.keys", str(error))
-    if (ca_file := settings.backend.ca_file) and not ca_file.is_file():
+    if (ca_file := known.get("backend.ca_file")) and not ca_file.is_file():
         yield Problem(
             source, "backend.ca_file", f"{ca_file} does not exist; add it or leave it out"
         )
-    for store in settings.trust.stores:
+    for store in known.get("trust.stores", ()):
         if not store.exists():
             yield Problem(source, "trust.stores", f"{store} does not exist; add it or leave it out")
+
+
+def server_problems(known: Mapping[str, Any], source: str) -> Iterator[Problem]:
+    """What is wrong outside a hall server's file; arguments as for `machine_problems`."""
+    readers = {"token_file": read_tokens, "document_key_file": read_secret}
+    yield from _secret_problems(known, source, readers)
+
+
+def _secret_problems(
+    known: Mapping[str, Any], source: str, readers: Mapping[str, Callable[[Path], object]]
+) -> Iterator[Problem]:
+    for key, read in readers.items():
+        if path := known.get(key):
+            try:
+                read(path)
+            except SecretError as error:
+                yield Problem(source, key, str(error))
 
 
 def _check(file: Path) -> str:
@@ -124,11 +139,9 @@ def _check(file: Path) -> str:
         case "catalogue":
             return f"catalogue of {len(load_catalogue(file).services)} services"
         case "server":
-            return f"server for {', '.join(hall.id for hall in load_server(file).halls)}"
-    configuration = load(file)
-    problems = tuple(machine_problems(configuration, str(file)))
-    if problems:
-        raise ConfigError(problems)
+            halls = load_server(file, server_problems).halls
+            return f"server for {', '.join(hall.id for hall in halls)}"
+    configuration = load(file, machine_problems)
     settings = configuration.settings
     return (
         f"kiosk {settings.kiosk.id} of hall {configuration.hall.id}, "

@@ -25,7 +25,6 @@ PASSING = (
     float,
     type(None),
     Enum,
-    type,
     Path,
     BackendError,
     ChipError,
@@ -70,6 +69,8 @@ def _safe_args(record: logging.LogRecord) -> tuple[object, ...] | Mapping[str, o
 
 
 def _safe(value: object) -> object:
+    if isinstance(value, type):
+        return value.__name__
     if isinstance(value, PASSING) and not isinstance(value, date):
         return value
     if isinstance(value, Technical):

@@ -1,6 +1,7 @@
 """The kiosk with its screen: the application and the window, made for each other."""
 
 from collections.abc import Callable
+from contextlib import ExitStack
 from typing import Self, cast
 
 from config.loading import Configuration, hall_ids, load_hall
@@ -28,16 +29,19 @@ class Kiosk:
         relay = _Relay()
         self.application = KioskApplication(configuration, surroundings, relay)
         rules = self.application.rules
-        self.window = KioskWindow(
-            place_of(configuration),
-            begin("", rules, rules.required).visit,
-            self.application.post,
-            latest_frame=frame_source(self.application),
-            animated=animated,
-            now=surroundings.now,
-        )
-        relay.to(self.window.observe)
-        self.application.start()
+        with ExitStack() as undone:
+            undone.callback(self.application.stop)
+            self.window = KioskWindow(
+                place_of(configuration),
+                begin("", rules, rules.required).visit,
+                self.application.post,
+                latest_frame=frame_source(self.application),
+                animated=animated,
+                now=surroundings.now,
+            )
+            relay.to(self.window.observe)
+            self.application.start()
+            undone.pop_all()
 
     def __enter__(self) -> Self:
         return self

@@ -32,6 +32,7 @@ def watch_device(component: Component, device: Device, post: Callable[[Event], N
 
     def heard(event: DeviceEvent) -> None:
         if isinstance(event, StatusChanged):
+            log.info("%s: %s", component, event.status.device)
             post(ComponentChanged(component, event.status.usable))
 
     device.subscribe(heard)
@@ -85,6 +86,7 @@ class BackendWatch:
             self._wake.clear()
             was, usable = usable, self._ask()
             if usable != was:
+                log.info("%s: %s", Component.BACKEND, usable)
                 self._post(ComponentChanged(Component.BACKEND, usable))
             if usable and (not was or self._unsettled()):
                 self._settle()

@@ -51,6 +51,8 @@ class VisitRunner:
         self._performers: tuple[Performer, ...] = ()
         self._events: queue.SimpleQueue[Event | None] = queue.SimpleQueue()
         self._deadline: tuple[float, int] | None = None
+        self._stage: type | None = None
+        """As last logged: the kinds of stages are no secret, what they hold is."""
         self._thread = threading.Thread(target=self._run, name="visit", daemon=True)
 
     def start(self, *performers: Performer) -> None:
@@ -105,6 +107,10 @@ class VisitRunner:
         return following.visit
 
     def _show(self, visit: Visit) -> None:
+        stage = type(visit.stage)
+        if stage is not self._stage:
+            self._stage = stage
+            log.info("%s", stage)
         try:
             self._observe(visit)
         except Exception:

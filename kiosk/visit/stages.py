@@ -167,7 +167,7 @@ class TakeDocument:
     """The visit is over, and a document still lies there."""
 
     reminded: bool = False
-    """Staff have been told."""
+    """Staff have been called; whether that reached them is not known here."""
 
 
 @dataclass(frozen=True, slots=True)
