@@ -4,6 +4,7 @@ import importlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 from urllib.parse import SplitResult, urlsplit
 
 from devices.driver import Driver
@@ -24,7 +25,11 @@ DriverFactory = Callable[[SplitResult], Driver]
 @dataclass(frozen=True, slots=True)
 class _Entry:
     module: str
-    """Module with a function ``create(uri: SplitResult) -> Driver``; imported when needed."""
+    """Module with a function ``create(uri: SplitResult) -> Driver``; imported when needed.
+
+    Where making the driver takes something, e.g. a port, it has a function
+    ``check(uri: SplitResult) -> None`` besides, which refuses the same URIs and takes nothing.
+    """
     example: str
 
 
@@ -69,6 +74,18 @@ def check_uri(kind: DeviceKind, uri: str) -> SplitResult:
     return parts
 
 
+def check_device(kind: DeviceKind, uri: str) -> None:
+    """Look at the whole of a device URI, without touching the device.
+
+    Raises:
+        UnknownDeviceUri: no driver for the scheme, or the driver refuses the rest of the URI.
+    """
+    parts = check_uri(kind, uri)
+    module = _module(kind, parts.scheme)
+    look: Callable[[SplitResult], object] = getattr(module, "check", module.create)
+    look(parts)
+
+
 def create_driver(kind: DeviceKind, uri: str) -> Driver:
     """Make the driver (or simulator) that a URI names. It is not opened yet.
 
@@ -76,6 +93,9 @@ def create_driver(kind: DeviceKind, uri: str) -> Driver:
         UnknownDeviceUri: no driver for the scheme, or the driver refuses the rest of the URI.
     """
     parts = check_uri(kind, uri)
-    module = importlib.import_module(_DRIVERS[kind][parts.scheme].module)
-    factory: DriverFactory = module.create
+    factory: DriverFactory = _module(kind, parts.scheme).create
     return factory(parts)
+
+
+def _module(kind: DeviceKind, scheme: str) -> Any:
+    return importlib.import_module(_DRIVERS[kind][scheme].module)

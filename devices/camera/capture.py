@@ -115,6 +115,8 @@ def read_picture(path: Path) -> Pixels | None:
 def create(uri: SplitResult) -> CameraDriver:
     """Make the driver of ``file:/path/of/picture-or-video``."""
     path = Path(uri.path)
+    if uri.query:
+        raise UnknownDeviceUri(f"{uri.geturl()!r}: file: takes no options; leave out ?{uri.query}")
     if not path.name:
         raise UnknownDeviceUri(f"{uri.geturl()!r} names no file; use one like file:/a/picture.png")
     picture = path.suffix.lower() in PICTURES

@@ -74,8 +74,12 @@ class _TrayStream:
             raise DeviceGone("the simulated camera has been unplugged")
 
 
-def create(uri: SplitResult) -> SimulatedCamera:
-    """Make the driver of ``sim:camera``, ``sim:camera?fps=10&slide=0&noise=3&control=7002``."""
+def check(uri: SplitResult) -> dict[str, float]:
+    """What the options of a simulated camera's URI are; takes no port.
+
+    Raises:
+        UnknownDeviceUri: with what would be right.
+    """
     if uri.path != "camera":
         raise UnknownDeviceUri(f"{uri.geturl()!r} is no simulated camera; use sim:camera")
     values = dict(_DEFAULTS)
@@ -88,6 +92,12 @@ def create(uri: SplitResult) -> SimulatedCamera:
                 f"{uri.geturl()!r}: {name}={texts[-1]} is not understood; there are {known}"
             )
         values[name] = value
+    return values
+
+
+def create(uri: SplitResult) -> SimulatedCamera:
+    """Make the driver of ``sim:camera``, ``sim:camera?fps=10&slide=0&noise=3&control=7002``."""
+    values = check(uri)
     tray = Tray(slide_seconds=values["slide"], noise=values["noise"])
     control = int(values["control"]) if "control" in values else None
     try:

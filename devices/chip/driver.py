@@ -13,13 +13,20 @@ from devices.chip.reading import ChipReading, Hooks, Step
 from devices.command import Command, CommandFailed, CompletionCode, DeviceGone
 from devices.driver import CommandRun
 from devices.event import DeviceEvent, MediaInserted, MediaRemoved
+from devices.registry import UnknownDeviceUri
 from devices.status import CardReaderStatus, DeviceState, Media
 
 POLL_SECONDS: Final = 0.2
 
 
 def create(uri: SplitResult) -> "ChipReader":
-    """Driver for ``pcsc:`` (every reader) or ``pcsc:NAME`` (those whose name begins so)."""
+    """Driver for ``pcsc:`` (every reader) or ``pcsc:NAME`` (those whose name begins so).
+
+    Raises:
+        UnknownDeviceUri: it has options.
+    """
+    if uri.query:
+        raise UnknownDeviceUri(f"{uri.geturl()!r}: pcsc: takes no options; leave out ?{uri.query}")
     prefix = unquote(uri.path)
     return ChipReader(lambda: PcscReaders(prefix))
 

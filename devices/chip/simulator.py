@@ -13,7 +13,7 @@ import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import Final
-from urllib.parse import SplitResult, parse_qs
+from urllib.parse import SplitResult, parse_qsl
 
 from devices.chip.driver import ChipReader
 from devices.chip.errors import ChipError
@@ -49,7 +49,7 @@ def create(uri: SplitResult) -> "SimulatedChipReader":
     Raises:
         UnknownDeviceUri: the path or an option is none of those, or its value will not do.
     """
-    options = {key: values[-1] for key, values in parse_qs(uri.query).items()}
+    options = dict(parse_qsl(uri.query, keep_blank_values=True))
     unknown = options.keys() - _OPTIONS
     if uri.path != "chip" or unknown:
         wrong = ", ".join(sorted(unknown)) or uri.path
@@ -60,7 +60,7 @@ def create(uri: SplitResult) -> "SimulatedChipReader":
     tray = VirtualTray()
     try:
         latency_named(latency)
-        control = int(options["control"]) if "control" in options else None
+        control = _port(options["control"]) if "control" in options else None
         pki = specimen_pki.load(Path(options["pki"])) if "pki" in options else SpecimenPki()
         operator = Operator(tray, pki, latency)
         if "document" in options:
@@ -70,6 +70,12 @@ def create(uri: SplitResult) -> "SimulatedChipReader":
     with _lock:
         _operators[options.get("name", DEFAULT_NAME)] = operator
     return SimulatedChipReader(tray, operator, control)
+
+
+def _port(text: str) -> int:
+    if not (text.isascii() and text.isdecimal() and int(text) < 65536):
+        raise ValueError("control is a TCP port")
+    return int(text)
 
 
 class SimulatedChipReader(ChipReader):

@@ -5,13 +5,14 @@ from urllib.parse import SplitResult, parse_qsl
 
 from devices.command import DeviceGone
 from devices.event import DeviceEvent
+from devices.idcard.cards import Card
 from devices.idcard.driver import IdCardDriver
 from devices.idcard.link import ByteLink, SerialLink
 from devices.idcard.virtual.card_files import CardFileError, load
 from devices.idcard.virtual.station import VirtualIdCardReader
 from devices.registry import UnknownDeviceUri
 
-EXAMPLE = "sim:idcard or sim:idcard?card=garcia-2023&control=7103"
+EXAMPLE = "sim:idcard or sim:idcard?card=weber-2023&control=7103"
 
 
 class SimulatedIdCardDriver(IdCardDriver):
@@ -35,10 +36,8 @@ class SimulatedIdCardDriver(IdCardDriver):
         return SerialLink(self.virtual.port)
 
 
-def create(uri: SplitResult) -> SimulatedIdCardDriver:
-    """Make the driver for ``sim:idcard[?card=NAME][&control=PORT]``.
-
-    ``card`` lies on the reader from the beginning; ``control`` is the TCP port of the side channel.
+def check(uri: SplitResult) -> tuple[Card | None, int | None]:
+    """The card and the control port of a simulated reader's URI; takes no port.
 
     Raises:
         UnknownDeviceUri: with what would be right.
@@ -50,11 +49,24 @@ def create(uri: SplitResult) -> SimulatedIdCardDriver:
     if control is not None and not (control.isdecimal() and int(control) < 65536):
         raise UnknownDeviceUri(f"{uri.geturl()!r}: control is a TCP port")
     try:
-        virtual = VirtualIdCardReader(control=None if control is None else int(control))
-        if card is not None:
-            virtual.reader.place(load(card))
+        return load(card) if card is not None else None, None if control is None else int(control)
     except CardFileError as error:
         raise UnknownDeviceUri(f"{uri.geturl()!r}: {error}") from None
+
+
+def create(uri: SplitResult) -> SimulatedIdCardDriver:
+    """Make the driver for ``sim:idcard[?card=NAME][&control=PORT]``.
+
+    ``card`` lies on the reader from the beginning; ``control`` is the TCP port of the side channel.
+
+    Raises:
+        UnknownDeviceUri: with what would be right.
+    """
+    card, control = check(uri)
+    try:
+        virtual = VirtualIdCardReader(control=control)
+        if card is not None:
+            virtual.reader.place(card)
     except OSError as error:
         raise UnknownDeviceUri(f"{uri.geturl()!r}: control port: {error.strerror}") from None
     return SimulatedIdCardDriver(virtual)

@@ -48,7 +48,7 @@ class PrinterUri:
             UnknownDeviceUri: with what would be right.
         """
         try:
-            options = dict(parse_qsl(uri.query, strict_parsing=True) if uri.query else [])
+            options = _options(uri.query)
             parsed = _address(uri, options) | _common(uri, options)
         except ValueError as error:
             if isinstance(error, UnknownDeviceUri):
@@ -57,6 +57,10 @@ class PrinterUri:
         if options:
             _wrong(uri, f"it knows no {', '.join(sorted(options))}")
         return cls(uri.scheme, **parsed)  # type: ignore[arg-type]  # values fit their keys
+
+
+def _options(query: str) -> dict[str, str]:
+    return dict(parse_qsl(query, keep_blank_values=True, strict_parsing=True)) if query else {}
 
 
 def _address(uri: SplitResult, options: dict[str, str]) -> dict[str, object]:

@@ -29,7 +29,7 @@ JUNK = st.recursive(
     ),
     max_leaves=6,
 )
-FILES = {
+FILES: dict[str, tuple[Path, Callable[[Path], object]]] = {
     "machine": (DEMO_MACHINE, load),
     "hall": (HALLS / "station.toml", lambda path: load_hall(str(path), load_catalogue())),
     "catalogue": (CATALOGUE, load_catalogue),

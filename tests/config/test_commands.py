@@ -69,6 +69,36 @@ def test_check_has_the_drivers_look_at_their_uris_and_the_keys_at_their_files(
     assert lines[2] == "Error: 2 problems found"
 
 
+def test_check_tells_what_is_wrong_in_the_file_and_outside_it_at_once(tmp_path: Path) -> None:
+    text = DEMO_MACHINE.read_text(encoding="utf-8")
+    text = text.replace('"urban"', '"nowhere"').replace("training = true", "training = 3")
+    text = text.replace('"sim:camera"', '"sim:camera?bogus=1"').replace("required", "requierd")
+    text = text.replace("url =", "urls =")
+    path = tmp_path / "machine.toml"
+    path.write_text(text, encoding="utf-8")
+    result = CliRunner().invoke(config, ["check", str(path)])
+    assert result.exit_code == 1
+    keys = [line.removeprefix(f"{path}: ").partition(":")[0] for line in result.stderr.splitlines()]
+    assert keys == [
+        "kiosk.training",
+        "devices.requierd",
+        "backend.urls",
+        "devices.camera",
+        "backend.document_key_file",
+        "kiosk.hall",
+        "Error",
+    ]
+
+
+def test_check_looks_at_the_files_that_a_server_names(tmp_path: Path) -> None:
+    text = DEMO_SERVER.read_text(encoding="utf-8") + 'token_file = "tokens"\n'
+    path = tmp_path / "server.toml"
+    path.write_text(text, encoding="utf-8")
+    result = CliRunner().invoke(config, ["check", str(path)])
+    assert f"{path}: token_file: {tmp_path}/tokens: cannot be read" in result.stderr
+    assert f"{path}: document_key_file: {tmp_path}/demo-secrets" in result.stderr
+
+
 @pytest.mark.parametrize("what", ["machine", "hall", "catalogue", "server"])
 def test_schema_is_json_schema_with_the_meaning_of_the_keys(what: str) -> None:
     result = CliRunner().invoke(config, ["schema", what])
