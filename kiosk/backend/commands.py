@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
+from zoneinfo import ZoneInfo
 
 import click
 
@@ -49,15 +50,16 @@ def journal() -> None:
 @click.option("--open", "only_open", is_flag=True, help="Only tickets without an end.")
 @click.option("--steps", is_flag=True, help="Every step of each ticket.")
 def show(config_file: Path | None, only_open: bool, steps: bool) -> None:
-    """List tickets, the oldest first."""
-    with _opened(config_file) as (_, book):
+    """List tickets, the oldest first, with times of the hall and their distance from UTC."""
+    with _opened(config_file) as (configuration, book):
+        zone = ZoneInfo(configuration.hall.time_zone)
         entries = book.unresolved() if only_open else book.entries()
         for entry in entries:
-            click.echo(_line(entry))
+            click.echo(_line(entry, zone))
             if steps:
                 for step in entry.steps:
                     click.echo(
-                        f"    {step.at.astimezone():%Y-%m-%d %H:%M:%S}  {step.step:16}"
+                        f"    {step.at.astimezone(zone).isoformat(' ', 'seconds')}  {step.step:16}"
                         f"{'' if not step.copy else f'COPY {step.copy}  '}"
                         f"{step.actor}{f'  {step.note}' if step.note else ''}"
                     )
@@ -110,11 +112,11 @@ def settle(config_file: Path | None) -> None:
         )
 
 
-def _line(entry: JournalEntry) -> str:
-    asked = entry.steps[0].at.astimezone()
+def _line(entry: JournalEntry, zone: ZoneInfo) -> str:
+    asked = entry.steps[0].at.astimezone(zone).isoformat(" ", "minutes")
     number = entry.ticket.number if entry.ticket else "-"
     copies = f", COPY {entry.last_copy}" if entry.last_copy else ""
-    return f"{number:8}{asked:%Y-%m-%d %H:%M}  {_MEANING[entry.last]}{copies}"
+    return f"{number:8}{asked}  {_MEANING[entry.last]}{copies}"
 
 
 def _find(book: Journal, number: str) -> JournalEntry:

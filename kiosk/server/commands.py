@@ -2,19 +2,25 @@
 
 import logging
 import signal
+from datetime import datetime
 from pathlib import Path
 
 import click
 from sqlalchemy.exc import SQLAlchemyError
 
+from config.hall_profile import HallProfile
 from config.loading import DEMO_SERVER, ServerConfiguration, load_server
 from config.report import ConfigError
 from config.secrets import SecretError, read_secret, read_tokens
 from devices.documents.specimen import load_all
 from kiosk.backend.document_key import document_key
+from kiosk.hall.appointments import Timeliness, timeliness
+from kiosk.hall.model import Reservation
+from kiosk.server.clock import system_clock
 from kiosk.server.hall_server import HallServer
 from kiosk.server.seeding import (
     Booking,
+    Seeded,
     Visitor,
     open_all_desks,
     seed_queue,
@@ -78,25 +84,40 @@ def seed(config_file: Path, hall_id: str | None, queue: int) -> None:
     except SecretError as error:
         raise click.ClickException(str(error)) from None
     now = hall_server.clock()
-    specimens = load_all()
-    visitors = [
-        Visitor(
+    visitors = {
+        name: Visitor(
             Booking(specimen.visit.value),
             (document_key(secret, specimen.document.issuing_state, specimen.document.number),),
         )
-        for specimen in specimens.values()
-    ]
-    names = [*specimens, "with a code only"]
-    made = seed_reservations(hall_server, hall_id, [*visitors, Visitor(Booking.BOOKED)], now)
+        for name, specimen in load_all().items()
+    }
+    visitors["with a code only"] = Visitor(Booking.BOOKED)
+    if len(hall_server.halls) == 1:
+        for name in [name for name, one in visitors.items() if one.booking is Booking.OTHER_HALL]:
+            del visitors[name]
+            click.echo(f"{name}: nothing, since the server has no other hall to book")
+    made = seed_reservations(hall_server, hall_id, [*visitors.values()], now)
     open_all_desks(hall_server, hall_id, now)
     seed_queue(hall_server, hall_id, queue, now)
-    for name, reservations in zip(names, made, strict=True):
+    profile = hall_server.halls[hall_id].profile
+    for (name, visitor), reservations in zip(visitors.items(), made, strict=True):
         for seeded in reservations:
             click.echo(
                 f"{name}: {', '.join(seeded.service_ids)} at {seeded.hall_id}, "
                 f"{seeded.starts_at:%Y-%m-%d %H:%M}, code {seeded.code}"
+                f"{_near_midnight(visitor.booking, seeded, profile, now)}"
             )
     hall_server.close()
+
+
+def _near_midnight(booking: Booking, seeded: Seeded, profile: HallProfile, now: datetime) -> str:
+    """A word where the day has no time that is late or early enough."""
+    wanted = {Booking.LATE: Timeliness.LATE, Booking.EARLY: Timeliness.EARLY}.get(booking)
+    moment = seeded.starts_at
+    made = Reservation(seeded.reservation_id, seeded.hall_id, seeded.service_ids, moment, moment)
+    if wanted is None or timeliness(made, profile, now) is wanted:
+        return ""
+    return f" (so near midnight nobody is too {wanted.value} today)"
 
 
 def _load(config_file: Path) -> ServerConfiguration:
@@ -120,11 +141,12 @@ def _make(configuration: ServerConfiguration, port: int | None) -> HallServer:
             settings.port if port is None else port,
             host=settings.host,
             tokens=tokens,
+            clock=system_clock,
         )
     except ModuleNotFoundError as error:
         raise click.ClickException(
             f"database: its driver {error.name} is not installed; install it, "
-            "e.g. pip install 'psycopg[binary]' for postgresql+psycopg://"
+            "e.g. pip install '.[postgresql]' in the checkout for postgresql+psycopg://"
         ) from None
     except (SQLAlchemyError, OSError) as error:
         reason = str(getattr(error, "orig", None) or error).splitlines()[0]

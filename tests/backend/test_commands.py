@@ -52,11 +52,11 @@ def run(config: Path, *arguments: str) -> Result:
 
 def test_show_lists_tickets_and_what_became_of_them(config: Path, book: Path) -> None:
     lines = run(config, "show").output.splitlines()
-    assert [(line[:5], line[26:]) for line in lines] == [
-        ("N 001", "taken"),
-        ("N 002", "printed or not, look into the slot"),
-        ("N 003", "not printed"),
-        ("N 004", "being printed"),
+    assert [(line[:5], line[24:30], line[32:]) for line in lines] == [
+        ("N 001", "+08:00", "taken"),
+        ("N 002", "+08:00", "printed or not, look into the slot"),
+        ("N 003", "+08:00", "not printed"),
+        ("N 004", "+08:00", "being printed"),
     ]
     assert len(run(config, "show", "--open").output.splitlines()) == 3
     assert "print_unknown   visit  timeOut" in run(config, "show", "--steps").output

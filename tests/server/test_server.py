@@ -5,7 +5,9 @@ import signal
 import sqlite3
 import subprocess
 import sys
+from datetime import datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 import requests
@@ -116,6 +118,33 @@ class TestCommands:
             result.output,
             re.MULTILINE,
         )
+
+    def test_seed_leaves_out_who_is_booked_elsewhere_where_there_is_one_hall(
+        self, config: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setenv("HALL_SERVER_HALLS", '["station"]')
+        result = CliRunner().invoke(server_command, ["seed", "--config", str(config)])
+        assert result.exit_code == 0, result.output
+        assert re.search(r"^[a-z-]+: nothing, since the server has no other hall", result.output)
+        assert "with a code only: " in result.output
+
+    @pytest.mark.parametrize(
+        ("hour", "minute", "word"), [(0, 5, "too late"), (0, 45, ""), (23, 50, "")]
+    )
+    def test_seed_says_what_there_cannot_be_near_midnight(
+        self,
+        config: Path,
+        monkeypatch: pytest.MonkeyPatch,
+        hour: int,
+        minute: int,
+        word: str,
+    ) -> None:
+        moment = datetime(2026, 3, 4, hour, minute, tzinfo=ZoneInfo("Asia/Shanghai"))
+        monkeypatch.setattr("kiosk.server.commands.system_clock", lambda: moment)
+        result = CliRunner().invoke(server_command, ["seed", "--config", str(config)])
+        assert result.exit_code == 0, result.output
+        said = set(re.findall(r"so near midnight nobody is (too \w+) today", result.output))
+        assert said == ({word} if word else set())
 
     def test_seed_refuses_a_hall_that_is_not_served(self, config: Path) -> None:
         result = CliRunner().invoke(
