@@ -193,6 +193,7 @@ def _tracing(path: Path | None) -> Iterator[Trace | None]:
         err=True,
     )
     path.touch(mode=0o600)
+    path.chmod(0o600)  # of a file that was there before, too
     with path.open("w", encoding="ascii") as file:
         yield lambda direction, data: _write(file, direction, data)
 

@@ -67,6 +67,7 @@ def test_a_trace_holds_the_apdus_for_nobody_else_to_read(
     laid_down: VirtualReader, tmp_path: Path
 ) -> None:
     file = tmp_path / "trace.txt"
+    file.touch(mode=0o644)
     zone = "".join(zone_lines(BELGIAN.document))
     result = run("read", "--reader", laid_down.name, "--mrz", zone, "--json", "--trace", str(file))
     assert result.exit_code == 0, result.output
