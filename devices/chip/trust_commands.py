@@ -97,13 +97,18 @@ def import_(
             fingerprints=frozenset(_fingerprint(text) for text in fingerprints),
             keep_document_signers=document_signers,
         )
-        written = trust_folder.write(loaded.store, folder)
+        written = trust_folder.write(loaded.store, folder, known)
     except ChipError as error:
         raise CannotDo(str(error)) from None
     except OSError as error:
         raise CannotDo(f"{folder}: cannot be written: {error.strerror}") from None
     for note in loaded.notes:
         click.echo(f"note: {note}")
+    if written.refused:
+        click.echo(
+            f"note: {written.refused} revocation lists were not taken in place of older ones: "
+            "no CSCA that is trusted signed them"
+        )
     click.echo(f"{folder}: {written.new} new, {written.present} already there")
 
 

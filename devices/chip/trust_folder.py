@@ -10,6 +10,8 @@ from devices.chip.pki.certificate import Certificate
 from devices.chip.pki.crl import RevocationList
 from devices.chip.pki.trust_store import TrustStore
 
+_NOTHING = TrustStore()
+
 
 @dataclass(frozen=True, slots=True)
 class Written:
@@ -17,30 +19,39 @@ class Written:
 
     new: int
     present: int
+    refused: int
+    """Revocation lists that would replace one, and that no trusted CSCA signed."""
 
 
-def write(store: TrustStore, folder: Path) -> Written:
+def write(store: TrustStore, folder: Path, known: TrustStore = _NOTHING) -> Written:
     """Add a store to a folder, which is made where it is not there.
 
-    A revocation list replaces an older one of the same issuer, never a newer one.
+    A revocation list replaces an older one of the same issuer, never a newer one, and only if a
+    CSCA of the store or of what is `known` signed it: a forged one would undo revocations.
 
     Raises:
         OSError: the folder cannot be written.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    new = present = 0
+    new = present = refused = 0
     for item in (*store.authorities, *store.document_signers):
         if _write_new(folder / _certificate_name(item), item.raw):
             new += 1
         else:
             present += 1
+    trusted = known.merged(store)
     for revocation_list in store.revocation_lists:
         path = folder / _list_name(revocation_list)
-        if _is_newer(revocation_list, path) and _replace(path, revocation_list.raw):
-            new += 1
-        else:
+        there = _list_at(path)
+        if there is None:
+            new += _replace(path, revocation_list.raw)
+        elif revocation_list.this_update <= there.this_update:
             present += 1
-    return Written(new, present)
+        elif revocation_list in trusted.lists_of(revocation_list.issuer):
+            new += _replace(path, revocation_list.raw)
+        else:
+            refused += 1
+    return Written(new, present, refused)
 
 
 def _certificate_name(item: Certificate) -> str:
@@ -64,8 +75,8 @@ def _replace(path: Path, data: bytes) -> bool:
     return True
 
 
-def _is_newer(item: RevocationList, path: Path) -> bool:
+def _list_at(path: Path) -> RevocationList | None:
     try:
-        return item.this_update > crl.parse(path.read_bytes()).this_update
+        return crl.parse(path.read_bytes())
     except (OSError, ChipError):
-        return True
+        return None

@@ -186,6 +186,8 @@ def test_a_wrong_fingerprint_is_refused(made: Path, tmp_path: Path, text: str) -
 
 def test_an_older_revocation_list_does_not_replace_a_newer_one(tmp_path: Path) -> None:
     folder = tmp_path / "trust"
+    (tmp_path / "csca.cer").write_bytes(world.csca().certificate.raw)
+    _run(trust, "import", tmp_path / "csca.cer", "--into", folder)
     lists = [
         create.create_crl(world.csca(), {}, world.AT.replace(month=month), world.AT)
         for month in (2, 1, 3)
@@ -199,6 +201,22 @@ def test_an_older_revocation_list_does_not_replace_a_newer_one(tmp_path: Path) -
     assert seen == ["1 new, 0 already there", "0 new, 1 already there", "1 new, 0 already there"]
     (kept,) = folder.glob("*.crl")
     assert kept.read_bytes() == lists[2].raw
+
+
+def test_a_forged_revocation_list_does_not_replace_the_issuers(tmp_path: Path) -> None:
+    folder, csca = tmp_path / "trust", world.csca()
+    forger = create.create_csca("UT", world.FAST, world.VALIDITY, common_name="CSCA")
+    assert forger.certificate.subject == csca.certificate.subject
+    true_list = create.create_crl(csca, {7: world.AT}, world.AT.replace(month=1), world.AT)
+    forged = create.create_crl(forger, {}, world.AT.replace(month=2), world.AT)
+    files = {"csca.cer": csca.certificate.raw, "true.crl": true_list.raw, "forged.crl": forged.raw}
+    outputs = []
+    for name, data in files.items():
+        (tmp_path / name).write_bytes(data)
+        outputs.append(_run(trust, "import", tmp_path / name, "--into", folder).output)
+    assert "1 revocation lists were not taken" in outputs[-1]
+    (kept,) = folder.glob("*.crl")
+    assert kept.read_bytes() == true_list.raw
 
 
 def test_a_pki_is_read_back_and_kept(made: Path) -> None:
