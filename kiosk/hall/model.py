@@ -82,6 +82,13 @@ class Ticket:
     """0 is the original, n the n-th copy, all with the same number."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TicketNow(Ticket):
+    """A ticket, and what has become of it."""
+
+    state: TicketState
+
+
 @dataclass(frozen=True, slots=True)
 class ServiceLoad:
     """How busy a service is now."""

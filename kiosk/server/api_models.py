@@ -1,12 +1,12 @@
 """The bodies of requests and answers; tickets and the like are those of `kiosk.hall.model`."""
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
 
 from config.text import LanguageTag
 from kiosk.hall.calls import FailureCode, KioskId, OpenCall
-from kiosk.hall.model import Id, Reservation, ServiceLoad, Services, Ticket, TicketState
+from kiosk.hall.model import Id, Reservation, ServiceLoad, Services, Ticket, TicketNow, TicketState
 from kiosk.server.desks import DeskStatus
 
 DocumentKey = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
@@ -74,7 +74,7 @@ class Loads(_Body):
 class Tickets(_Body):
     """Tickets in the order of their issue."""
 
-    tickets: tuple[Ticket, ...]
+    tickets: tuple[TicketNow, ...]
 
 
 class Calls(_Body):
@@ -89,14 +89,25 @@ class Desks(_Body):
     desks: tuple[DeskStatus, ...]
 
 
+class Mistake(BaseModel):
+    """One thing that is wrong with a request."""
+
+    location: tuple[str | int, ...]
+    """Where, e.g. ``["body", "language"]``."""
+    message: str
+
+
 class Problem(BaseModel):
     """Problem details (RFC 9457)."""
 
-    model_config = ConfigDict(extra="allow")
+    model_config = ConfigDict(extra="allow", use_attribute_docstrings=True)
 
     type: str
+    """One of the types that are told with each answer, or ``about:blank``."""
     title: str
     status: int
     detail: str | None = None
-    ticket: Any = None
-    errors: Any = None
+    ticket: Ticket | None = None
+    """With already-has-ticket: the ticket that there is."""
+    errors: tuple[Mistake, ...] | None = None
+    """With invalid-request: what is wrong."""

@@ -24,6 +24,7 @@ from kiosk.server.desk_routes import desk_routes
 from kiosk.server.fault_barrier import FaultBarrier
 from kiosk.server.hall import Hall
 from kiosk.server.kiosk_routes import kiosk_routes
+from kiosk.server.openapi import SelfDescribing
 from kiosk.server.problem import PROBLEM_MEDIA_TYPE, ProblemError
 
 _LOG: Final = logging.getLogger(__name__)
@@ -44,7 +45,7 @@ def create_app(
         clock: gives the present moment.
         tokens: bearer tokens that are accepted; none: none is asked for.
     """
-    app = FastAPI(
+    app = SelfDescribing(
         title="Hall server",
         version="1",
         summary="Reservations, desks and tickets of exit-entry service halls.",

@@ -67,7 +67,7 @@ def call_routes(halls: Mapping[str, Hall], database: Database, clock: Clock) -> 
         answer = requests.run(hall_id, idempotency_key, body, clock(), work)
         return Response(answer.body, answer.status, media_type=answer.media_type)
 
-    @routes.get("", tags=["desk"])
+    @routes.get("", responses={404: {"description": "hall-unknown"}}, tags=["desk"])
     def calls(hall_id: str) -> Calls:
         """Today's calls to which nobody has come, the oldest first."""
         hall = hall_of(halls, hall_id)

@@ -9,7 +9,7 @@ from pydantic import TypeAdapter
 from sqlalchemy.orm import Session
 
 from kiosk.hall import problems
-from kiosk.hall.model import Ticket
+from kiosk.hall.model import Ticket, TicketNow
 from kiosk.server.api_models import (
     Loads,
     Reservations,
@@ -23,7 +23,7 @@ from kiosk.server.database import Database
 from kiosk.server.hall import Hall, hall_of
 from kiosk.server.idempotency import Answer, IdempotentRequests
 from kiosk.server.problem import ProblemError
-from kiosk.server.queue import to_ticket
+from kiosk.server.queue import to_ticket_now
 from kiosk.server.reservations import find_reservations
 from kiosk.server.tickets import Wish, find_tickets, get_ticket, issue, report, service_loads
 
@@ -44,6 +44,10 @@ _ISSUE_ANSWERS: dict[int | str, dict[str, Any]] = {
     },
     503: {"description": "unavailable (with Retry-After)"},
 }
+_HALL_ANSWERS: dict[int | str, dict[str, Any]] = {404: {"description": "hall-unknown"}}
+_TICKET_ANSWERS: dict[int | str, dict[str, Any]] = {
+    404: {"description": "hall-unknown, ticket-unknown"}
+}
 
 
 def kiosk_routes(halls: Mapping[str, Hall], database: Database, clock: Clock) -> APIRouter:
@@ -52,7 +56,7 @@ def kiosk_routes(halls: Mapping[str, Hall], database: Database, clock: Clock) ->
     requests = IdempotentRequests(database)
     requests.forget_old(clock())
 
-    @routes.post("/reservations/search")
+    @routes.post("/reservations/search", responses=_HALL_ANSWERS)
     def search(hall_id: str, wanted: ReservationSearch) -> Reservations:
         """Find the open reservations of a document or a code, in all halls and on all days.
 
@@ -66,7 +70,7 @@ def kiosk_routes(halls: Mapping[str, Hall], database: Database, clock: Clock) ->
                 )
             )
 
-    @routes.get("/loads")
+    @routes.get("/loads", responses=_HALL_ANSWERS)
     def loads(hall_id: str) -> Loads:
         """How busy each service is for a walk-in who comes now."""
         hall = hall_of(halls, hall_id)
@@ -99,21 +103,25 @@ def kiosk_routes(halls: Mapping[str, Hall], database: Database, clock: Clock) ->
         answer = requests.run(hall_id, idempotency_key, wish.model_dump(mode="json"), now, work)
         return Response(answer.body, answer.status, media_type=answer.media_type)
 
-    @routes.get("/tickets")
+    @routes.get("/tickets", responses=_HALL_ANSWERS)
     def tickets(hall_id: str, number: Annotated[str, Query(max_length=16)]) -> Tickets:
-        """Today's ticket with a number, as people type it; e.g. to void one that was lost."""
+        """Today's ticket with a number, however it is typed, e.g. to void one that was lost."""
         hall = hall_of(halls, hall_id)
         with database.reading() as session:
             return Tickets(tickets=find_tickets(session, hall, number, clock()))
 
-    @routes.get("/tickets/{ticket_id}")
-    def ticket(hall_id: str, ticket_id: str) -> Ticket:
-        """A ticket as it was issued, or with the desk that has called it."""
+    @routes.get("/tickets/{ticket_id}", responses=_TICKET_ANSWERS)
+    def ticket(hall_id: str, ticket_id: str) -> TicketNow:
+        """A ticket as it was issued, or with the desk that has called it; and its state."""
         hall = hall_of(halls, hall_id)
         with database.reading() as session:
-            return to_ticket(get_ticket(session, hall, ticket_id), hall)
+            return to_ticket_now(get_ticket(session, hall, ticket_id), hall)
 
-    @routes.put("/tickets/{ticket_id}/state", status_code=HTTPStatus.NO_CONTENT)
+    @routes.put(
+        "/tickets/{ticket_id}/state",
+        status_code=HTTPStatus.NO_CONTENT,
+        responses={**_TICKET_ANSWERS, 409: {"description": "ticket-state"}},
+    )
     def report_ticket(hall_id: str, ticket_id: str, told: TicketReport) -> None:
         """Tell that a ticket is printed or void; telling it again changes nothing."""
         hall = hall_of(halls, hall_id)

@@ -1,7 +1,7 @@
 """The queue of a hall as it stands in the database."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from config.hall_profile import Desk
 from kiosk.hall.diversion import DeskNow, Waiting, due_time
-from kiosk.hall.model import LIVE_STATES, Ticket, TicketState, WaitRange
+from kiosk.hall.model import LIVE_STATES, Ticket, TicketNow, TicketState, WaitRange
 from kiosk.hall.services import Handling, NotOfferedError, handling
 from kiosk.hall.waiting import Expected
 from kiosk.server.hall import Hall
@@ -93,6 +93,13 @@ def to_ticket(row: TicketRow, hall: Hall) -> Ticket:
         issued_at=hall.local(row.issued_at),
         reservation_id=row.reservation_id,
     )
+
+
+def to_ticket_now(row: TicketRow, hall: Hall) -> TicketNow:
+    """A ticket with what has become of it."""
+    ticket = to_ticket(row, hall)
+    told = {field.name: getattr(ticket, field.name) for field in fields(ticket)}
+    return TicketNow(**told, state=TicketState(row.state))
 
 
 def live_ticket_of(session: Session, hall: Hall, claims: Sequence[str]) -> TicketRow | None:

@@ -16,7 +16,15 @@ from sqlalchemy.orm import Session
 from kiosk.hall import problems
 from kiosk.hall.appointments import Timeliness, timeliness
 from kiosk.hall.diversion import Waiting, desk_at_once, due_time, zone_to_wait_in
-from kiosk.hall.model import LIVE_STATES, Reservation, ServiceLoad, Ticket, TicketState, WaitRange
+from kiosk.hall.model import (
+    LIVE_STATES,
+    Reservation,
+    ServiceLoad,
+    Ticket,
+    TicketNow,
+    TicketState,
+    WaitRange,
+)
 from kiosk.hall.services import Handling, NotOfferedError, handling
 from kiosk.hall.waiting import people_ahead, wait_range
 from kiosk.server.database import lock_hall
@@ -28,6 +36,7 @@ from kiosk.server.queue import (
     load_queue,
     reservation_claim,
     to_ticket,
+    to_ticket_now,
     waiting,
 )
 from kiosk.server.schema import ClaimRow, CounterRow, DeskRow, ReservationRow, TicketRow
@@ -135,7 +144,7 @@ def get_ticket(session: Session, hall: Hall, ticket_id: str) -> TicketRow:
     return row
 
 
-def find_tickets(session: Session, hall: Hall, number: str, now: datetime) -> tuple[Ticket, ...]:
+def find_tickets(session: Session, hall: Hall, number: str, now: datetime) -> tuple[TicketNow, ...]:
     """Today's ticket with a number, however it is typed; nothing where there is none."""
     match = _NUMBER.fullmatch(number.strip().upper())
     if match is None:
@@ -148,7 +157,7 @@ def find_tickets(session: Session, hall: Hall, number: str, now: datetime) -> tu
             TicketRow.number == int(match[2]),
         )
     )
-    return tuple(to_ticket(row, hall) for row in rows)
+    return tuple(to_ticket_now(row, hall) for row in rows)
 
 
 def service_loads(session: Session, hall: Hall, now: datetime) -> tuple[ServiceLoad, ...]:

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 import requests
-from click.testing import CliRunner
+from click.testing import CliRunner, Result
 
 from config.loading import DEMO_SERVER
 from kiosk.server.commands import server as server_command
@@ -145,6 +145,32 @@ class TestCommands:
         assert result.exit_code == 0, result.output
         said = set(re.findall(r"so near midnight nobody is (too \w+) today", result.output))
         assert said == ({word} if word else set())
+
+    def test_a_lost_ticket_is_looked_up_and_made_void(self, config: Path) -> None:
+        def run(command: str, *arguments: str) -> Result:
+            return CliRunner().invoke(
+                server_command, [command, "--config", str(config), *arguments]
+            )
+
+        number = "A 001"
+        assert f"no ticket {number} today at urban" in run("ticket", number).output
+        run("seed")
+        shown = run("ticket", "a001").output
+        assert shown.startswith(f"{number}: issued, work-permit, desk ")
+        assert run("ticket", number, "--void").output == f"{number}: void\n"
+        assert run("ticket", number).output.startswith(f"{number}: void, work-permit, ")
+        assert run("ticket", number, "--void").output == f"{number}: void\n"
+
+    def test_a_ticket_that_was_served_is_not_made_void(self, config: Path) -> None:
+        arguments = ["--config", str(config)]
+        CliRunner().invoke(server_command, ["seed", *arguments])
+        database = config.parent / "hall.sqlite3"
+        with sqlite3.connect(database) as connection:
+            connection.execute("UPDATE ticket SET state = 'served'")
+        connection.close()
+        result = CliRunner().invoke(server_command, ["ticket", *arguments, "A 001", "--void"])
+        assert result.exit_code == 1
+        assert "A 001: served: The ticket has gone further already." in result.output
 
     def test_seed_refuses_a_hall_that_is_not_served(self, config: Path) -> None:
         result = CliRunner().invoke(
