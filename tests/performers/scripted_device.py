@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from devices.command import Command, DeviceGone
+from devices.command import Command, CommandFailed, DeviceGone
 from devices.docket import Timing
 from devices.driver import CommandRun
 from devices.event import DeviceEvent, MediaInserted, MediaRemoved
@@ -39,6 +39,15 @@ class Call:
 
     def raises(self, error: BaseException) -> None:
         self._outcome.put(error)
+
+    @property
+    def cancelled(self) -> bool:
+        """Whether it is not wanted any more."""
+        try:
+            self.run.check()
+        except CommandFailed:
+            return True
+        return False
 
     def outcome(self) -> object:
         """The driver's side: wait for the test, or for the command's end."""
