@@ -53,7 +53,7 @@ class Failure(Enum):
         Recovery.STAFF_ONLY,
     )
     DOCUMENT_NOT_AUTHENTIC = FailureInfo(
-        "The chip's data does not carry a valid signature, or the chip proved to be a copy.",
+        "The chip's data was altered, its signer is forged or revoked, or the chip is a copy.",
         "Keep the visitor at the hall and check the document at a desk with full equipment.",
         Recovery.STAFF_ONLY,
     )
