@@ -8,12 +8,11 @@ import zxingcpp
 
 from devices.camera.mrz.lines import Grey, Points
 
-_QR = zxingcpp.barcode_formats_from_str("QRCode")
-_PDF417 = zxingcpp.barcode_formats_from_str("PDF417")
-_ALL = zxingcpp.barcode_formats_from_str("QRCode,Aztec,DataMatrix,PDF417,Code128")
+_QR, _PDF417, _ALL = "QRCode", "PDF417", "QRCode,Aztec,DataMatrix,PDF417,Code128"
 _ONCE = {"QRCode", "MicroQRCode", "Aztec", "DataMatrix"}
 """Symbologies whose error correction rules out a misreading; others have to be seen twice."""
 _PDF417_BLUR = 0.7
+_CLIP, _TILES = 4.0, (8, 8)
 _LARGEST = 4096
 """Characters; no symbology holds more text than a QR code's 4296 letters."""
 
@@ -29,7 +28,7 @@ class Barcode:
 
 def scan(grey: Grey) -> list[Barcode]:
     """Return the barcodes of a single picture, with every retry that helps."""
-    for attempt in (_thorough, _low_contrast, _noisy):
+    for attempt in (_thorough, _uneven, _noisy, _enlarged):
         if found := attempt(grey):
             return found
     return []
@@ -38,8 +37,9 @@ def scan(grey: Grey) -> list[Barcode]:
 class BarcodeScanner:
     """Looks at frames one after the other, spending little on each.
 
-    Every frame is searched for QR codes. The other symbologies, low contrast and noise have their
-    turn every few frames: a code that is held before the camera is there for many frames.
+    Every frame is searched for QR codes, in some way. The other symbologies, uneven light, noise
+    and fine detail have their turn every few frames: a code that is held before the camera is there
+    for many frames. benchmarks/bench_barcodes.py has what each of them costs and adds.
     """
 
     def __init__(self) -> None:
@@ -49,7 +49,7 @@ class BarcodeScanner:
     def look(self, grey: Grey) -> Barcode | None:
         """Return a barcode that is certain."""
         self._turn += 1
-        attempts = (_thorough, _quick, _low_contrast, _quick, _thorough, _quick, _noisy, _quick)
+        attempts = (_thorough, _quick, _uneven, _quick, _thorough, _noisy, _quick, _enlarged)
         for code in attempts[self._turn % len(attempts)](grey):
             value = (code.symbology, code.text)
             if code.symbology in _ONCE or value == self._seen:
@@ -59,24 +59,37 @@ class BarcodeScanner:
 
 
 def _quick(grey: Grey) -> list[Barcode]:
-    return _found(zxingcpp.read_barcodes(grey, formats=_QR, try_rotate=False))
+    return _read(grey, _QR)
 
 
 def _thorough(grey: Grey) -> list[Barcode]:
-    return _found(zxingcpp.read_barcodes(grey, formats=_ALL))
+    return _read(grey, _ALL)
 
 
-def _low_contrast(grey: Grey) -> list[Barcode]:
-    """Behind glass and on dim phones one threshold for all does better than local ones."""
-    return _found(
-        zxingcpp.read_barcodes(grey, formats=_ALL, binarizer=zxingcpp.Binarizer.GlobalHistogram)
-    )
+def _uneven(grey: Grey) -> list[Barcode]:
+    """Dim phones, glass, shadows and reflections: the contrast is stretched bit by bit."""
+    return _read(np.asarray(cv2.createCLAHE(_CLIP, _TILES).apply(grey), np.uint8), _QR)
 
 
 def _noisy(grey: Grey) -> list[Barcode]:
-    """PDF417 suffers most from a sensor's noise; a slight blur takes it away."""
-    soft = np.asarray(cv2.GaussianBlur(grey, (0, 0), _PDF417_BLUR), np.uint8)
-    return _found(zxingcpp.read_barcodes(soft, formats=_PDF417))
+    """PDF417 suffers most from a sensor's noise and from scratches; a slight blur removes them."""
+    return _read(np.asarray(cv2.GaussianBlur(grey, (0, 0), _PDF417_BLUR), np.uint8), _PDF417)
+
+
+def _enlarged(grey: Grey) -> list[Barcode]:
+    """Fine bars, and dots that blur or splinters have joined, come apart between the pixels."""
+    twice = cv2.resize(grey, None, fx=2, fy=2, interpolation=cv2.INTER_CUBIC)
+    return [
+        Barcode(code.text, code.symbology, code.outline * np.float32(0.5))
+        for code in _read(np.asarray(twice, np.uint8), _ALL)
+    ]
+
+
+def _read(grey: Grey, formats: str) -> list[Barcode]:
+    # formats are made anew, in microseconds: kept ones outlive zxing-cpp when a thread or Qt still
+    # holds this module at exit, which it then reports as leaks
+    codes = zxingcpp.read_barcodes(grey, formats=zxingcpp.barcode_formats_from_str(formats))
+    return _found(codes)
 
 
 def _found(codes: list[zxingcpp.Barcode]) -> list[Barcode]:
