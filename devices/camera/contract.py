@@ -45,7 +45,9 @@ class Guidance(StrEnum):
     TOO_DARK = "tooDark"
     """There is next to no light."""
     TURN_OVER = "turnOver"
-    """It is seen well, but this side or page has no machine readable zone and no code."""
+    """It is seen well, but this side of a card has no machine readable zone and no code."""
+    WRONG_PAGE = "wrongPage"
+    """It is seen well and of a passport's shape, but shut, or open at a page without a zone."""
     READING = "reading"
     """It is well placed; one more moment."""
 

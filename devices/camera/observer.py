@@ -18,6 +18,8 @@ _WHITE = 250
 _GLARE = 0.004
 _SHARP = 14.0
 _NEAR = 0.38
+_CARD = 1.5
+"""Width by height: an ID-1 card has 1.586, the page of a passport (ID-3) 1.42."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,8 @@ class Glance:
     dark: bool
     small: bool
     """What lies there takes up little of the picture."""
+    page: bool
+    """It has the shape of a passport's page rather than that of a card."""
 
 
 class Observer:
@@ -45,14 +49,23 @@ class Observer:
         edges = np.maximum(across, down) > _EDGE
         before, self._before = self._before, small
         moving = before is not None and float(np.abs(small - before).mean()) > _MOVING
-        columns = np.flatnonzero(edges.any(axis=0))
-        width = (columns[-1] - columns[0]) / _SMALL[0] if len(columns) else 0.0
+        extent = max((np.ptp(points) for points in edges.nonzero() if len(points)), default=0)
         return Glance(
             occupied=float(edges.mean()) > _OCCUPIED,
             moving=moving,
             dark=float(small.mean()) < _DARK,
-            small=width < _NEAR,
+            small=bool(extent < _NEAR * _SMALL[0]),
+            page=_slimness(edges) < _CARD,
         )
+
+
+def _slimness(edges: NDArray[np.bool_]) -> float:
+    """Longer by shorter side of what lies there, however it is turned."""
+    points = np.argwhere(edges).astype(np.float32)
+    if len(points) < 3:
+        return 0.0
+    sides = cv2.minAreaRect(points)[1]
+    return float(max(sides) / max(min(sides), 1.0))
 
 
 def has_glare(grey: Grey) -> bool:

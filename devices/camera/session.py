@@ -19,6 +19,8 @@ _SMALLEST_PITCH = 8.0
 """Pixels from character to character below which they are not told apart."""
 _PATIENCE = 12
 """Frames of a document at rest without a zone before it is asked to be turned over."""
+_ALTERNATE = 80
+"""Frames for which it is told what to do about it, before something else is suggested."""
 _LAZY = 3
 """What lies there unreadable for longer is looked at in every so many frames only."""
 _SIDEWAYS = 3
@@ -94,7 +96,13 @@ class ReadingSession:
             return Guidance.TOO_FAR
         if has_glare(grey):
             return Guidance.GLARE
-        return Guidance.TURN_OVER if self._resting >= _PATIENCE else Guidance.READING
+        return self._elsewhere(glance) if self._resting >= _PATIENCE else Guidance.READING
+
+    def _elsewhere(self, glance: Glance) -> Guidance:
+        """Where the zone will be: first what the shape suggests, then in turn, for it may err."""
+        advice = [Guidance.TURN_OVER, Guidance.WRONG_PAGE]
+        turn = (self._resting - _PATIENCE) // _ALTERNATE
+        return advice[(glance.page + turn) % 2]
 
     def _advise(self, guidance: Guidance) -> None:
         """Change the guidance when several frames call for it, so that it never flickers."""

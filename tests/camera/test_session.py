@@ -18,6 +18,7 @@ from devices.camera.observer import Observer
 from devices.camera.scene import empty_tray
 from devices.camera.session import ReadingSession
 from devices.documents.drawing import Side
+from kiosk.visit.events import Hint
 from tests.camera.pictures import drawing, frame, grey, lines, phone
 
 READER = MrzReader()
@@ -102,14 +103,27 @@ def test_what_is_not_asked_for_is_not_read() -> None:
         (lambda: still(drawing(PASSPORT), 4, blur=5), Guidance.BLURRED),
         (lambda: still(drawing(PASSPORT), 4, size=0.22), Guidance.TOO_FAR),
         (lambda: still(drawing("brandt-germany"), 4, glare=1.0), Guidance.GLARE),
-        (lambda: still(drawing(PASSPORT, Side.BACK), 18), Guidance.TURN_OVER),
+        (lambda: still(drawing(PASSPORT, Side.BACK), 18), Guidance.WRONG_PAGE),
+        (lambda: still(drawing(PASSPORT, Side.BACK), 18, angle=80, size=0.8), Guidance.WRONG_PAGE),
+        (lambda: still(drawing("claes-belgium", Side.FRONT), 18, angle=35), Guidance.TURN_OVER),
         (lambda: still(drawing("claes-belgium", Side.FRONT), 18), Guidance.TURN_OVER),
         (
             lambda: [frame(drawing(PASSPORT, Side.BACK), y_mm=40.0 * (i % 2)) for i in range(4)],
             Guidance.HOLD_STILL,
         ),
     ],
-    ids=["empty", "black", "blurred", "far", "glare", "cover", "front-of-card", "moving"],
+    ids=[
+        "empty",
+        "black",
+        "blurred",
+        "far",
+        "glare",
+        "cover",
+        "cover-upright",
+        "front-aslant",
+        "front-of-card",
+        "moving",
+    ],
 )
 def test_guidance_says_what_is_wrong(pictures: Any, guidance: Guidance) -> None:
     visitor = Visitor()
@@ -121,8 +135,19 @@ def test_guidance_does_not_flicker() -> None:
     visitor = Visitor()
     cover = drawing(PASSPORT, Side.BACK)
     visitor.shows(*still(cover, 18), frame(None), *still(cover, 18))
-    assert visitor.told[-1] is Guidance.TURN_OVER
+    assert visitor.told[-1] is Guidance.WRONG_PAGE
     assert Guidance.NO_DOCUMENT not in visitor.told
+
+
+def test_who_cannot_follow_an_advice_gets_another_one_in_time() -> None:
+    visitor = Visitor(ReadDocument(barcodes=False))
+    visitor.shows(*still(drawing("claes-belgium", Side.FRONT), 3) * 45)
+    assert visitor.told[-2:] == [Guidance.TURN_OVER, Guidance.WRONG_PAGE]
+
+
+def test_the_screen_has_a_hint_for_everything_that_is_said() -> None:
+    """The kiosk turns the one into the other by its value (kiosk/performers/reading.py)."""
+    assert {guidance.value for guidance in Guidance} == {hint.value for hint in Hint}
 
 
 def test_sideways_documents_are_read_too() -> None:
