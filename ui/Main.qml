@@ -91,7 +91,7 @@ Window {
             parent: host?.cameraPlace ?? stage
             anchors.fill: parent
             visible: running && live
-            running: host !== null
+            running: host?.cameraWanted ?? false
             kiosk: window.kiosk
         }
         Footer {

@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 ORIENTATIONS = ("portrait", "landscape")
+TRAININGS = {"off": False, "on": True}
 
 
 @click.command("run")
@@ -62,6 +63,12 @@ def run(file: Path | None, *, windowed: bool) -> None:
     multiple=True,
     help="Shape [both].",
 )
+@click.option(
+    "--training",
+    type=click.Choice(list(TRAININGS)),
+    multiple=True,
+    help="With the strip that says that tickets are not valid, or without [both].",
+)
 @click.option("--hall", default="urban", show_default=True, help="Id or path of a hall profile.")
 @click.option("--only", default="", help="Only screens whose name begins with this.")
 @click.option(
@@ -74,6 +81,7 @@ def screens(
     out: Path,
     language: tuple[str, ...],
     orientation: tuple[str, ...],
+    training: tuple[str, ...],
     hall: str,
     only: str,
     failures: str | None,
@@ -108,6 +116,7 @@ def screens(
             wanted,
             languages=language or place.hall.languages,
             orientations=orientation or ORIENTATIONS,
+            trainings=[TRAININGS[one] for one in training or TRAININGS],
         )
     )
     click.echo(f"{len(pictures)} screens; look at them in {write_index(out, pictures)}")

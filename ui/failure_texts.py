@@ -173,7 +173,10 @@ FAILURE_TEXTS: dict[Failure, FailureText] = {
     ),
     Failure.DOCUMENT_FORGOTTEN: FailureText(
         QT_TRANSLATE_NOOP("FailureTexts", "A document is still on the machine"),
-        QT_TRANSLATE_NOOP("FailureTexts", "Please take your document. Staff have been told."),
+        QT_TRANSLATE_NOOP(
+            "FailureTexts",
+            "Please take your document. If it is not yours, please tell the information desk.",
+        ),
     ),
     Failure.INTERNAL_ERROR: FailureText(
         QT_TRANSLATE_NOOP("FailureTexts", "Something went wrong with this machine"),

@@ -1,8 +1,9 @@
 """Pictures of all screens with invented data, drawn offscreen, with a page to look at them."""
 
 import html
+import itertools
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from devices.camera.frame import Pixels
@@ -24,6 +25,7 @@ class Picture:
     name: str
     language: str
     orientation: str
+    training: bool
     path: Path
 
 
@@ -34,30 +36,31 @@ def draw(
     *,
     languages: Iterable[str],
     orientations: Iterable[str],
+    trainings: Iterable[bool],
 ) -> Iterator[Picture]:
     """Draw screens into PNG files, settled: animations stand still at a telling point.
 
     Qt must have been told before to draw offscreen (`ui.app.draw_offscreen`).
     """
-    wanted = tuple(screens)
-    for orientation in orientations:
+    wanted, tags = tuple(screens), tuple(languages)
+    for orientation, training in itertools.product(orientations, tuple(trainings)):
         between = Visit("sample", place.hall.languages[0], Attract())
         window = KioskWindow(
-            place,
+            replace(place, training=training),
             between,
             _nobody,
             animated=False,
             now=samples.now,
         )
         window.show_window(*ORIENTATIONS[orientation])
-        for language in languages:
-            for sample in wanted:
-                _see(window, samples.frame_of(sample), between)
-                window.observe(samples.sample_visit(sample, language))
-                window.settle()
-                path = folder / f"{sample.name}.{language}.{orientation}.png"
-                window.picture().save(str(path))
-                yield Picture(sample.name, language, orientation, path)
+        mark = ".training" if training else ""
+        for language, sample in itertools.product(tags, wanted):
+            _see(window, samples.frame_of(sample), between)
+            window.observe(samples.sample_visit(sample, language))
+            window.settle()
+            path = folder / f"{sample.name}.{language}.{orientation}{mark}.png"
+            window.picture().save(str(path))
+            yield Picture(sample.name, language, orientation, training, path)
         window.close()
 
 
@@ -74,7 +77,7 @@ def write_index(folder: Path, pictures: Iterable[Picture]) -> Path:
     figures = "\n".join(
         f'<figure><a href="{p.path.name}"><img src="{p.path.name}" class="{p.orientation}" '
         f'alt="{html.escape(p.name)}"></a><figcaption>{html.escape(p.name)} '
-        f"({p.language}, {p.orientation})</figcaption></figure>"
+        f"({p.language}, {p.orientation}{', training' if p.training else ''})</figcaption></figure>"
         for p in pictures
     )
     index = folder / "index.html"

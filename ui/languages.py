@@ -10,6 +10,7 @@ _GREETING = QT_TRANSLATE_NOOP("Languages", "Place your passport or ID card")
 _CODE_HINT = QT_TRANSLATE_NOOP("Languages", "or show your appointment code")
 _DAY = QT_TRANSLATE_NOOP("Languages", "dddd, MMMM d")
 """A day as people say it; the letters are those of `QLocale.toString`."""
+_READING = QT_TRANSLATE_NOOP("Languages", "Reading your document")
 _START = QT_TRANSLATE_NOOP("Languages", "Start")
 
 
@@ -56,6 +57,9 @@ class Languages:
 
     def start(self, tag: str) -> str:
         return self._in(tag, _START)
+
+    def reading(self, tag: str) -> str:
+        return self._in(tag, _READING)
 
     def _in(self, tag: str, text: str) -> str:
         translator = self._translators.get(tag)

@@ -61,6 +61,7 @@ class Sample:
 
     name: str
     stage: stages.Stage
+    language_chosen: bool = True
 
 
 def sample_place(hall_id: str = "urban") -> Place:
@@ -106,7 +107,13 @@ def _tray() -> Pixels:
 
 
 def sample_visit(sample: Sample, language: str) -> Visit:
-    return Visit("sample", language, sample.stage, lying=frozenset({Source.CHIP}))
+    return Visit(
+        "sample",
+        language,
+        sample.stage,
+        lying=frozenset({Source.CHIP}),
+        language_chosen=sample.language_chosen,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +133,13 @@ class _Samples:
         yield Sample("ChoosingLanguage", stages.ChoosingLanguage())
         for hint in Hint:
             yield Sample(f"PlacingDocument-{hint.name}", stages.PlacingDocument(1, hint))
+        yield Sample("PlacingDocument-unasked", stages.PlacingDocument(1), language_chosen=False)
+        yield Sample("ReadingDocument-page", stages.ReadingDocument(1, fraction=0.1))
+        yield Sample(
+            "ReadingDocument-unasked",
+            stages.ReadingDocument(1, fraction=0.1),
+            language_chosen=False,
+        )
         yield Sample(
             "ReadingDocument", stages.ReadingDocument(1, ReadingStep.CHIP_DATA, fraction=0.55)
         )
@@ -165,6 +179,7 @@ class _Samples:
             for n, one in enumerate(self.place.walk_in_services)
         )
         yield Sample("ChoosingService", stages.ChoosingService(1, VISITOR, origin, loads))
+        yield Sample("ChoosingService-unknown", stages.ChoosingService(1, VISITOR, origin, ()))
         yield Sample("ChoosingService-waiting", stages.ChoosingService(1, VISITOR, origin))
 
     def _tickets(self) -> Iterator[Sample]:

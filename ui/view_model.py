@@ -41,6 +41,7 @@ class LanguageRow:
     greeting: str
     codeHint: str
     start: str
+    reading: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,7 @@ class ServiceRow:
     serviceId: str
     name: str
     summary: str
+    loadAsked: bool
     loadKnown: bool
     available: bool
     waitLow: int
@@ -154,9 +156,12 @@ class KioskViewModel(QObject):  # type: ignore[operator] # PySide6 types the dec
         notify=languageChanged,
     )
     languages = _property(RowModel, lambda self: self._languages, constant=True)
+    hallLanguage = _property(str, lambda self: self._texts.tags[0], constant=True)
     hallName = _of_screen(str, lambda s: s.hall_name, changed)
     canCancel = _of_screen(bool, lambda s: s.can_cancel, changed)
     canGoBack = _of_screen(bool, lambda s: s.can_go_back, changed)
+    backToDocument = _of_screen(bool, lambda s: s.back_to_document, changed)
+    languageOpen = _of_screen(bool, lambda s: s.language_open, changed)
     canCallStaff = _of_screen(bool, lambda s: s.can_call_staff, changed)
     canChangeLanguage = _of_screen(bool, lambda s: s.can_change_language, changed)
     countdownSeconds = _of_screen(int, lambda s: s.countdown_seconds, changed)
@@ -198,6 +203,9 @@ class KioskViewModel(QObject):  # type: ignore[operator] # PySide6 types the dec
     )
     reservations = _property(RowModel, lambda self: self._reservations, constant=True)
     services = _property(RowModel, lambda self: self._services, constant=True)
+    waitsTold = _of_screen(
+        bool, lambda s: any(card.load_asked or card.load_known for card in s.services), changed
+    )
     chosenServices = _of_screen("QStringList", lambda s: list(s.chosen_services), changed)
     materials = _of_screen("QStringList", lambda s: list(s.materials), changed)
     hasTicket = _of_screen(bool, lambda s: s.ticket is not None, changed)
@@ -327,6 +335,7 @@ class KioskViewModel(QObject):  # type: ignore[operator] # PySide6 types the dec
             greeting=texts.greeting(tag),
             codeHint=texts.code_hint(tag),
             start=texts.start(tag),
+            reading=texts.reading(tag),
         )
 
     def _reservation_row(self, card: ReservationCard) -> ReservationRow:
@@ -376,6 +385,7 @@ def _service_row(card: ServiceCard) -> ServiceRow:
         serviceId=card.id,
         name=card.name,
         summary=card.summary,
+        loadAsked=card.load_asked,
         loadKnown=card.load_known,
         available=card.available,
         waitLow=card.wait_low,

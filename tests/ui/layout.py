@@ -1,9 +1,13 @@
 """What can be wrong with a screen for those who look at it, measured on the real scene."""
 
+import itertools
+
 from PySide6.QtCore import QRectF
 
 from tests.ui.screen_driver import ScreenDriver, Shown, is_touch_target, kind_of
 
+BREATHING_SPACE = 20
+"""Pixels that header and footer are kept clear of."""
 ROUNDING = 1.5
 """Pixels that a text may stand out for its metrics alone."""
 PLATES = ("Card", "Banner", "TicketPlate", "CameraCard", "ReservationCard")
@@ -54,3 +58,42 @@ def is_obstacle(shown: Shown) -> bool:
 def covers(obstacle: Shown, text: Shown) -> bool:
     """Whether a text lies under a button or bar that it is not part of."""
     return obstacle.item not in text.ancestors and obstacle.rect.intersects(text.rect)
+
+
+CONTENT = (*PLATES, "Badge", "Icon", "Fact", "Checklist", "Pager", "Working", "ReadingStep")
+PICTURES = ("PlacementPicture", "PrintingPicture", "TakingPicture", "Badge", "CameraCard")
+"""What is within them is drawn one over the other on purpose."""
+
+
+def content(screen: ScreenDriver) -> list[Shown]:
+    """All that a screen shows between header and footer: texts, buttons, plates and pictures."""
+    area = screen.screen_item()
+    return [
+        shown
+        for shown in screen.visible()
+        if area in shown.ancestors
+        and not any(kind_of(above) in PICTURES for above in shown.ancestors)
+        and (
+            is_touch_target(shown.item)
+            or kind_of(shown.item) in (*CONTENT, *PICTURES)
+            or (shown.item.inherits("QQuickText") and shown.text)
+        )
+    ]
+
+
+def room_problems(screen: ScreenDriver) -> list[str]:
+    """What leaves the room between header and footer, and what lies over something else."""
+    area = screen.screen_item()
+    room = area.mapRectToScene(area.boundingRect())
+    room = room.adjusted(0, BREATHING_SPACE, 0, -BREATHING_SPACE)
+    shown = content(screen)
+    wrong = [f"{one} leaves {room.getRect()}" for one in shown if not inside(one.rect, room)]
+    for one, other in itertools.combinations(shown, 2):
+        nested = one.item in other.ancestors or other.item in one.ancestors
+        if not nested and shrunk(one.rect).intersects(shrunk(other.rect)):
+            wrong.append(f"{one} overlaps {other}")
+    return wrong
+
+
+def shrunk(rect: QRectF) -> QRectF:
+    return rect.adjusted(ROUNDING, ROUNDING, -ROUNDING, -ROUNDING)

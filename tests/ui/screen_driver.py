@@ -8,7 +8,7 @@ from PySide6.QtQuick import QQuickItem
 from PySide6.QtTest import QTest
 
 from kiosk.visit.events import Touched, UserEvent
-from kiosk.visit.stages import Stage
+from kiosk.visit.stages import Attract, Stage
 from kiosk.visit.visit import Visit
 from ui import samples
 from ui.app import KioskWindow
@@ -97,6 +97,10 @@ class ScreenDriver:
 
     def show_stage(self, stage: Stage, language: str = "en") -> None:
         self.show(sample_visit(Sample("", stage), language))
+
+    def step_back(self) -> None:
+        """Let the texts of a second window go before one's own: English needs none."""
+        self.show_stage(Attract(), "en")
 
     def screen_item(self) -> QQuickItem:
         item = self.window.window.property("screenItem")

@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
 
+from kiosk.visit.events import ReadingStep
 from kiosk.visit.stages import Attract, PlacingDocument, ReadingDocument
 from tests.ui.screen_driver import ScreenDriver, kind_of
 from ui.camera_preview import CameraPreview, no_camera, picture_of
@@ -87,6 +88,32 @@ def test_the_picture_is_forgotten_when_the_screen_is_left(portrait: ScreenDriver
         portrait.show_stage(Attract())
         assert not preview(portrait).live
         assert not preview(portrait).isVisible()
+    finally:
+        model.latest_frame = camera_frame
+    assert sys.getrefcount(frame) == before
+
+
+@pytest.mark.parametrize(
+    "step", [step for step in ReadingStep if step is not ReadingStep.PRINTED_PAGE]
+)
+def test_a_page_that_has_been_read_is_shown_to_nobody_any_more(
+    portrait: ScreenDriver, step: ReadingStep
+) -> None:
+    secret = (10, 20, 200)
+    frame: NDArray[np.uint8] = np.full((480, 640, 3), secret, np.uint8)
+    before = sys.getrefcount(frame)
+    model = portrait.window.view_model
+    model.latest_frame = lambda: frame
+    try:
+        portrait.show_stage(Attract())
+        portrait.show_stage(ReadingDocument(1))
+        assert preview(portrait).live
+        assert colour_of(portrait) == secret[::-1]
+        portrait.show_stage(ReadingDocument(1, step, 0.5))
+        assert not preview(portrait).live
+        assert colour_of(portrait) != secret[::-1]
+        done = "The page has been read" in [text.text for text in portrait.texts()]
+        assert done is (step is not ReadingStep.ID_CARD)
     finally:
         model.latest_frame = camera_frame
     assert sys.getrefcount(frame) == before

@@ -15,10 +15,12 @@ def test_the_screens_are_drawn_in_the_languages_and_shapes_asked_for(tmp_path: P
     )
     assert result.exit_code == 0, result.output
     upright, lying = (out / f"Attract.en.{name}.png" for name in ("portrait", "landscape"))
+    in_training = out / "Attract.en.portrait.training.png"
     assert QImage(str(upright)).size().toTuple() == (1080, 1920)
     assert QImage(str(lying)).size().toTuple() == (1920, 1080)
     index = (out / "index.html").read_text(encoding="utf-8")
-    assert all(picture.name in index for picture in (upright, lying))
+    assert all(picture.name in index for picture in (upright, lying, in_training))
+    assert in_training.read_bytes() != upright.read_bytes()
 
 
 @pytest.mark.parametrize(

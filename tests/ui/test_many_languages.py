@@ -20,17 +20,21 @@ TAGS = ("zh", "en", "ja", "ko", "ru", "fr", "ar", "th")
 
 @pytest.fixture(params=[PORTRAIT, LANDSCAPE], ids=["portrait", "landscape"])
 def kiosk(
-    request: pytest.FixtureRequest, place: Place, monkeypatch: pytest.MonkeyPatch
+    request: pytest.FixtureRequest,
+    driver: ScreenDriver,
+    place: Place,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> Iterator[ScreenDriver]:
     def stand_in(tag: str) -> object:
         return load_translator("zh" if tag == "zh" else "en")
 
     monkeypatch.setattr(languages, "load_translator", stand_in)
     hall = place.hall.model_copy(update={"languages": TAGS})
-    driver = ScreenDriver(replace(place, hall=hall, training=True))
-    driver.turn(request.param)
-    yield driver
-    driver.window.close()
+    driver.step_back()
+    kiosk = ScreenDriver(replace(place, hall=hall, training=True))
+    kiosk.turn(request.param)
+    yield kiosk
+    kiosk.window.close()
 
 
 def test_all_languages_can_be_chosen_from_the_list(kiosk: ScreenDriver) -> None:

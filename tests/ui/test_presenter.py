@@ -171,7 +171,10 @@ def test_the_other_hall_is_named_where_it_is_known() -> None:
 def test_waits_appear_when_they_are_known() -> None:
     waiting = shown(stage_of("ChoosingService-waiting")).services
     known = shown(stage_of("ChoosingService")).services
-    assert not any(card.load_known for card in waiting)
+    unknown = shown(stage_of("ChoosingService-unknown")).services
+    assert not any(card.load_known for card in (*waiting, *unknown))
+    assert all(card.load_asked for card in waiting)
+    assert not any(card.load_asked for card in (*unknown, *known))
     assert all(card.available for card in waiting)
     assert [card.load_known for card in known] == [True] * len(known)
     assert [card.id for card in known if not card.available] == [known[3].id]
@@ -209,9 +212,38 @@ def test_who_is_at_the_wrong_hall_is_told_where_to_go() -> None:
     assert shown(Failed(Failure.DOCUMENT_EXPIRED)).failure_place == ""
 
 
-def test_back_is_there_only_where_it_leads_somewhere() -> None:
-    assert not shown(stage_of("Confirming")).can_go_back
-    assert shown(stage_of("Confirming-walk-in")).can_go_back
+@pytest.mark.parametrize(
+    ("name", "to_document"),
+    [
+        ("Confirming", True),
+        ("Confirming-code", True),
+        ("Confirming-walk-in", False),
+        ("ChoosingReservation", True),
+        ("ChoosingService", False),
+    ],
+)
+def test_back_says_whether_it_leads_to_another_document(name: str, *, to_document: bool) -> None:
+    screen = shown(stage_of(name))
+    assert screen.can_go_back
+    assert screen.back_to_document is to_document
+
+
+def test_a_number_that_is_not_on_paper_is_not_cancelled_in_passing() -> None:
+    assert not shown(stage_of("PrintFailed")).can_cancel
+
+
+def test_the_language_is_open_just_until_the_document_is_known() -> None:
+    open_at = {
+        sample.name
+        for sample in SAMPLES
+        if present(
+            sample_visit(replace(sample, language_chosen=False), "en"), PLACE, NOW
+        ).language_open
+    }
+    assert open_at == {
+        sample.name for sample in SAMPLES if sample.name.startswith(("Placing", "ReadingDocument"))
+    }
+    assert not any(shown(sample.stage).language_open for sample in SAMPLES)
 
 
 def test_the_documents_that_lie_there_are_told() -> None:

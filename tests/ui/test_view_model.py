@@ -199,5 +199,5 @@ def test_nothing_of_a_visit_is_left_when_it_is_over(model: KioskViewModel, place
 def test_a_row_model_tells_qml_its_fields() -> None:
     rows = RowModel(LanguageRow)
     names = {bytes(name.data()).decode() for name in rows.roleNames().values()}
-    assert names == {"tag", "name", "greeting", "codeHint", "start"}
+    assert names == {"tag", "name", "greeting", "codeHint", "start", "reading"}
     assert rows.count == 0

@@ -3,9 +3,11 @@ pragma ComponentBehavior: Bound
 import QtQuick
 
 // Room for the camera's live picture, with the outline that the document belongs in. While there
-// is no picture, a passport stands for it.
+// is no picture, a passport stands for it, and a check mark once the page has been read.
 Card {
     id: root
+
+    property bool done: false
 
     readonly property Item place: room
 
@@ -14,6 +16,7 @@ Card {
 
     Column {
         anchors.centerIn: parent
+        visible: !root.done
         spacing: 24
 
         Icon {
@@ -27,6 +30,28 @@ Card {
             anchors.horizontalCenter: parent.horizontalCenter
             bright: Theme.onDark
             dim: Theme.inkSoft
+        }
+    }
+    Column {
+        anchors.centerIn: parent
+        width: parent.width - 240
+        visible: root.done
+        spacing: 24
+
+        Badge {
+            anchors.horizontalCenter: parent.horizontalCenter
+            icon: Icons.check
+            size: 200
+            tone: Theme.success
+            ground: Theme.successSoft
+        }
+        Label {
+            width: parent.width
+            horizontalAlignment: Text.AlignHCenter
+            text: qsTr("The page has been read")
+            color: Theme.onDark
+            font.pixelSize: 44
+            font.bold: true
         }
     }
     Item {

@@ -10,6 +10,11 @@ Column {
     // Long lists are set smaller, so that they fit on the screen with the rest.
     readonly property bool dense: !Theme.portrait || items.length > 5 || items.join("").length > 300
     readonly property int fontSize: dense ? 30 : 36
+    // The height that it may take; whatever is still too high for it is drawn smaller.
+    property real room: height
+
+    scale: Math.min(1, room / height)
+    transformOrigin: Theme.rightToLeft ? Item.TopRight : Item.TopLeft
     spacing: dense ? 14 : 22
 
     Label {

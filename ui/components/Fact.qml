@@ -10,14 +10,15 @@ RowLayout {
     required property string icon
     required property string caption
     required property string value
-    property int valueSize: Theme.body
+    property int valueSize: dense ? 34 : Theme.body
     property string valueFamily: Theme.family
+    property bool dense: false
     spacing: 28
 
     Icon {
         Layout.alignment: Qt.AlignVCenter
         path: root.icon
-        size: 56
+        size: root.dense ? 48 : 56
         color: Theme.primary
     }
     ColumnLayout {
@@ -28,7 +29,8 @@ RowLayout {
             Layout.fillWidth: true
             text: root.caption
             color: Theme.inkSoft
-            font.pixelSize: 30
+            font.pixelSize: root.dense ? 26 : 30
+            lineHeight: root.dense ? 1 : 1.12
         }
         Label {
             Layout.fillWidth: true
@@ -36,6 +38,7 @@ RowLayout {
             font.family: root.valueFamily
             font.pixelSize: root.valueSize
             font.bold: true
+            lineHeight: root.dense ? 1 : 1.12
         }
     }
 }

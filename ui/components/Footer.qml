@@ -19,8 +19,6 @@ Rectangle {
         color: Theme.line
     }
     KioskButton {
-        id: cancel
-
         objectName: "cancel"
         anchors.left: parent.left
         anchors.leftMargin: Theme.portrait ? 40 : Theme.margin
@@ -28,22 +26,20 @@ Rectangle {
         height: Theme.portrait ? 112 : 104
         visible: root.kiosk.canCancel
         kind: KioskButton.Quiet
-        fontSize: 36
+        fontSize: 34
         icon: Icons.cross
         text: qsTr("Cancel")
         onTapped: root.kiosk.cancelPressed()
     }
     LanguageSwitch {
         visible: Theme.portrait && root.kiosk.canChangeLanguage
-        // In the middle between the two, and there on every screen, whether they are or not.
-        x: (cancel.x + cancel.width + staff.x - width) / 2
+        // At the same place on every screen, whether the others are there or not.
+        anchors.horizontalCenter: parent.horizontalCenter
         anchors.verticalCenter: parent.verticalCenter
         kiosk: root.kiosk
         onMoreAsked: root.languagesAsked()
     }
     KioskButton {
-        id: staff
-
         objectName: "callStaff"
         anchors.right: parent.right
         anchors.rightMargin: Theme.portrait ? 40 : Theme.margin
@@ -51,7 +47,7 @@ Rectangle {
         height: Theme.portrait ? 112 : 104
         visible: root.kiosk.canCallStaff
         kind: KioskButton.Quiet
-        fontSize: 36
+        fontSize: 34
         icon: Icons.bell
         text: qsTr("Call staff")
         onTapped: root.kiosk.callStaffPressed()

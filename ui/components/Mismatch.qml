@@ -24,7 +24,7 @@ ScreenLayout {
 
     ReservationCard {
         Layout.fillWidth: true
-        Layout.bottomMargin: Theme.gap
+        Layout.bottomMargin: Theme.portrait ? Theme.gap : 0
         visible: root.kiosk.hasReservation
         kiosk: root.kiosk
         withHall: root.withHall

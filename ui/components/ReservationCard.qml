@@ -17,24 +17,27 @@ Card {
         id: facts
 
         x: 44
-        y: Theme.portrait ? 36 : 28
+        y: Theme.portrait ? 36 : 24
         width: root.width - 88
-        spacing: Theme.portrait ? 28 : 16
+        spacing: Theme.portrait ? 28 : 12
 
         Fact {
             Layout.fillWidth: true
+            dense: !Theme.portrait
             icon: Icons.clock
             caption: qsTr("Your appointment")
             value: root.kiosk.reservationTime + "  ·  " + root.kiosk.reservationDate
         }
         Fact {
             Layout.fillWidth: true
+            dense: !Theme.portrait
             icon: Icons.document
             caption: qsTr("Service")
             value: root.kiosk.reservationServices
         }
         Fact {
             Layout.fillWidth: true
+            dense: !Theme.portrait
             visible: root.withHall && root.kiosk.reservationHall !== ""
             icon: Icons.place
             caption: root.kiosk.reservationHall

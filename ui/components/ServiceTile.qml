@@ -8,6 +8,7 @@ Rectangle {
     id: root
 
     required property string name
+    required property bool loadAsked
     required property bool loadKnown
     required property bool available
     required property int waitLow
@@ -16,11 +17,13 @@ Rectangle {
     readonly property string wait: {
         if (!available)
             return qsTr("Not available now");
-        return loadKnown ? qsTr("%1–%2 min").arg(waitLow).arg(waitHigh) : "…";
+        if (loadKnown)
+            return qsTr("%1–%2 min").arg(waitLow).arg(waitHigh);
+        return loadAsked ? "…" : "";
     }
     signal tapped
 
-    implicitHeight: Math.max(Theme.portrait ? 108 : 196, grid.implicitHeight + 32)
+    implicitHeight: Math.max(Theme.portrait ? 108 : 148, grid.implicitHeight + 24)
     radius: Theme.radius
     color: !available ? Theme.background : handler.pressed ? Theme.primarySoft : Theme.surface
     border.width: activeFocus ? 6 : 3
@@ -29,7 +32,7 @@ Rectangle {
     activeFocusOnTab: true
 
     Accessible.role: Accessible.Button
-    Accessible.name: name + ", " + wait
+    Accessible.name: wait === "" ? name : name + ", " + wait
     Accessible.onPressAction: tapped()
     Keys.onReturnPressed: tapped()
     Keys.onSpacePressed: tapped()
@@ -42,17 +45,18 @@ Rectangle {
         anchors.verticalCenter: parent.verticalCenter
         columns: Theme.portrait ? 2 : 1
         columnSpacing: 24
-        rowSpacing: 16
+        rowSpacing: 8
 
         Label {
             Layout.fillWidth: true
             text: root.name
-            font.pixelSize: 36
+            font.pixelSize: Theme.portrait ? 36 : 34
             font.bold: true
             lineHeight: 0.95
             color: root.available ? Theme.ink : Theme.inkSoft
         }
         Row {
+            visible: root.wait !== ""
             spacing: 14
 
             Icon {

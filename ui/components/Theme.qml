@@ -43,7 +43,7 @@ QtObject {
     readonly property int gap: 24
     readonly property int margin: portrait ? 64 : 72
     readonly property int radius: 28
-    readonly property int touch: 128
+    readonly property int touch: portrait ? 128 : 112
 
     readonly property int quick: animated ? 120 : 0
     readonly property int calm: animated ? 400 : 0

@@ -59,7 +59,7 @@ class Place:
         """The services for walk-ins; a service that the backend left out has no known load."""
         by_id = {load.service_id: load for load in loads or ()}
         return tuple(
-            self._service_card(service_id, by_id.get(service_id), language)
+            self._service_card(service_id, by_id.get(service_id), language, asked=loads is None)
             for service_id in self.walk_in_services
         )
 
@@ -81,13 +81,14 @@ class Place:
         return self.other_halls.get(reservation.hall_id)
 
     def _service_card(
-        self, service_id: str, load: ServiceLoad | None, language: str
+        self, service_id: str, load: ServiceLoad | None, language: str, *, asked: bool
     ) -> ServiceCard:
         service = self.catalogue.get(service_id)
         return ServiceCard(
             id=service_id,
             name=in_language(service.name, language) if service else service_id,
             summary=in_language(service.summary, language) if service else "",
+            load_asked=asked,
             load_known=load is not None,
             available=load is None or load.open_desks > 0,
             wait_low=load.wait.low if load else 0,

@@ -46,12 +46,15 @@ _FRAMES: dict[type[stages.Stage], _Frame] = {
     stages.PrintingTicket: _Frame(ScreenName.PRINTING_TICKET, cancel=False),
     stages.TicketPrinted: _Frame(ScreenName.TICKET_PRINTED, cancel=False),
     stages.PrintUncertain: _Frame(ScreenName.PRINT_UNCERTAIN, cancel=False),
-    stages.PrintFailed: _Frame(ScreenName.PRINT_FAILED),
+    # Cancelling there makes the number void: the screen has a button that says so.
+    stages.PrintFailed: _Frame(ScreenName.PRINT_FAILED, cancel=False),
     stages.TakeDocument: _Frame(ScreenName.TAKE_DOCUMENT, cancel=False),
     stages.Failed: _Frame(ScreenName.FAILED),
     stages.StaffCalled: _Frame(ScreenName.STAFF_CALLED, cancel=False, staff=False),
     stages.Wiping: _Frame(ScreenName.WIPING, cancel=False, staff=False, language=False),
 }
+
+_BEFORE_IDENTITY = (stages.PlacingDocument, stages.ReadingDocument)
 
 
 def present(visit: Visit, place: Place, now: datetime) -> Screen:
@@ -68,7 +71,9 @@ def present(visit: Visit, place: Place, now: datetime) -> Screen:
         language=visit.language,
         hall_name=in_language(place.hall.name, visit.language),
         can_cancel=frame.cancel,
-        can_go_back=frame.back and not _is_first_choice(stage),
+        can_go_back=frame.back,
+        back_to_document=_leads_back_to_document(stage),
+        language_open=not visit.language_chosen and isinstance(stage, _BEFORE_IDENTITY),
         can_call_staff=frame.staff,
         can_change_language=frame.language,
         countdown_seconds=place.countdown_seconds if asked else 0,
@@ -162,9 +167,13 @@ def _with_reservation(screen: Screen, stage: stages.Stage, place: Place) -> Scre
             return screen
 
 
-def _is_first_choice(stage: stages.Stage) -> bool:
-    """Whether there is nothing to go back to but placing the document again."""
-    return isinstance(stage, stages.Confirming) and stage.origin is None
+def _leads_back_to_document(stage: stages.Stage) -> bool:
+    """Whether there is nothing to go back to but placing a document again."""
+    match stage:
+        case stages.ChoosingReservation() | stages.Confirming(origin=None):
+            return True
+        case _:
+            return False
 
 
 def _masked_name(visitor: stages.Visitor) -> str:

@@ -60,8 +60,10 @@ class ServiceCard:
     id: str
     name: str
     summary: str
+    load_asked: bool
+    """The backend has been asked for it, and has yet to answer."""
     load_known: bool
-    """False until the backend has answered: then no wait is shown."""
+    """Where it is neither known nor asked for, nobody can tell it: then no wait is shown."""
     available: bool
     """False: known, and no desk is open for it."""
     wait_low: int
@@ -96,6 +98,10 @@ class Screen:
     can_call_staff: bool = False
     can_change_language: bool = False
     can_go_back: bool = False
+    back_to_document: bool = False
+    """Whether 'back' means placing another document."""
+    language_open: bool = False
+    """The visitor has placed a document before a language was chosen, and none fits it yet."""
     countdown_seconds: int = 0
     """Above zero: 'are you still there?' lies over the screen."""
     hint: Hint | None = None

@@ -14,7 +14,7 @@ ScreenLayout {
 
     actionWidth: Theme.portrait ? width - 2 * Theme.margin : width * 0.62
     title: qsTr("What would you like to do?")
-    text: qsTr("Choose one service. The time is how long the wait is likely to be.")
+    text: root.kiosk.waitsTold ? qsTr("Choose one service. The time is how long the wait is likely to be.") : qsTr("Choose one service.")
     picture: Item {
         Badge {
             anchors.centerIn: parent

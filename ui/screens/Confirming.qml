@@ -15,9 +15,9 @@ Item {
         id: message
 
         x: Theme.margin
-        y: Theme.portrait ? 64 : 56
+        y: Theme.portrait ? 64 : 48
         width: Theme.portrait ? root.width - 2 * Theme.margin : root.width * 0.5 - 1.5 * Theme.margin
-        spacing: 36
+        spacing: Theme.portrait ? 36 : 24
 
         Label {
             width: parent.width
@@ -67,13 +67,16 @@ Item {
 
     Checklist {
         x: Theme.portrait ? Theme.margin : message.x + message.width + Theme.margin
-        y: Theme.portrait ? message.y + message.height + 40 : 56
+        y: Theme.portrait ? message.y + message.height + 40 : message.y
         width: message.width
         visible: root.kiosk.materials.length > 0
         items: root.kiosk.materials
+        room: buttons.y - y - 32
     }
 
     RowLayout {
+        id: buttons
+
         x: Theme.portrait ? Theme.margin : message.x + message.width + Theme.margin
         y: root.height - height - (Theme.portrait ? 56 : 40)
         width: message.width
@@ -83,8 +86,10 @@ Item {
             objectName: "back"
             visible: root.kiosk.canGoBack
             kind: KioskButton.Secondary
-            icon: Icons.backward
-            text: qsTr("Back")
+            icon: root.kiosk.backToDocument ? Icons.passport : Icons.backward
+            text: root.kiosk.backToDocument ? qsTr("Use another document") : qsTr("Back")
+            fontSize: root.kiosk.backToDocument ? 34 : Theme.button
+            Layout.preferredWidth: root.kiosk.backToDocument ? 340 : implicitWidth
             Layout.preferredHeight: Theme.portrait ? 148 : 128
             onTapped: root.kiosk.backPressed()
         }

@@ -40,6 +40,22 @@ CameraScreen {
             font.bold: true
             lineHeight: 1.05
         }
+        Repeater {
+            model: root.kiosk.languageOpen ? root.kiosk.languages : null
+            Label {
+                required property int index
+                required property string tag
+                required property string greeting
+                visible: index === (root.kiosk.language === root.kiosk.hallLanguage ? 1 : 0)
+                width: message.width
+                text: greeting
+                font.family: tag.startsWith("zh") ? "Noto Sans CJK SC" : "Noto Sans"
+                font.pixelSize: 48
+                font.bold: true
+                color: Theme.primary
+                lineHeight: 1.05
+            }
+        }
         Label {
             width: parent.width
             text: qsTr("Passport: open at the photo page, photo down, flat on the glass. Card: lay it on the reader.")
@@ -89,6 +105,6 @@ CameraScreen {
 
         x: (Theme.portrait ? root.width : root.width * 0.5) / 2 - width / 2
         y: ceiling + (room - height) / 2
-        scale: Math.min(1, room / (height + 40))
+        scale: Math.min(1, (room - 48) / height)
     }
 }

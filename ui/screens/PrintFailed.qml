@@ -24,11 +24,8 @@ ScreenLayout {
 
     Banner {
         Layout.fillWidth: true
-        Layout.bottomMargin: Theme.gap
-        icon: Icons.bell
-        text: qsTr("Staff have been told, and are on their way.")
-        tone: Theme.success
-        ground: Theme.successSoft
+        icon: Icons.info
+        text: qsTr("Please wait here a moment, or go to the information desk with your number.")
     }
     KioskButton {
         objectName: "retry"
@@ -42,7 +39,19 @@ ScreenLayout {
         Layout.fillWidth: true
         kind: KioskButton.Secondary
         icon: Icons.check
-        text: qsTr("I will remember my number")
+        text: qsTr("Finish: I keep my number")
         onTapped: root.kiosk.donePressed()
+    }
+    // Apart from the others, since it cannot be taken back.
+    KioskButton {
+        objectName: "giveUp"
+        Layout.alignment: Qt.AlignHCenter
+        Layout.topMargin: Theme.gap
+        Layout.preferredHeight: 104
+        kind: KioskButton.Quiet
+        icon: Icons.cross
+        fontSize: 32
+        text: qsTr("I do not need the ticket any more")
+        onTapped: root.kiosk.cancelPressed()
     }
 }

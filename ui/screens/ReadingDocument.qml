@@ -14,6 +14,7 @@ CameraScreen {
     readonly property int now: Math.max(0, order.indexOf(kiosk.step))
 
     cameraPlace: camera.place
+    cameraWanted: kiosk.step === "printedPage"
 
     Column {
         id: message
@@ -30,6 +31,22 @@ CameraScreen {
             font.bold: true
             lineHeight: 1.05
         }
+        Repeater {
+            model: root.kiosk.languageOpen ? root.kiosk.languages : null
+            Label {
+                required property int index
+                required property string tag
+                required property string reading
+                visible: index === (root.kiosk.language === root.kiosk.hallLanguage ? 1 : 0)
+                width: message.width
+                text: reading
+                font.family: tag.startsWith("zh") ? "Noto Sans CJK SC" : "Noto Sans"
+                font.pixelSize: 48
+                font.bold: true
+                color: Theme.primary
+                lineHeight: 1.05
+            }
+        }
         Label {
             width: parent.width
             text: qsTr("Leave it where it is. This takes a few seconds.")
@@ -40,6 +57,7 @@ CameraScreen {
     CameraCard {
         id: camera
 
+        done: root.now > 0
         x: Theme.portrait ? Theme.margin : root.width * 0.5
         y: Theme.portrait ? message.y + message.height + 40 : 56
         width: Theme.portrait ? root.width - 2 * Theme.margin : root.width * 0.5 - Theme.margin
@@ -56,9 +74,9 @@ CameraScreen {
             id: progress
 
             x: 48
-            y: Theme.portrait ? 56 : 44
+            y: Theme.portrait ? 56 : 32
             width: parent.width - 96
-            spacing: Theme.portrait ? 44 : 32
+            spacing: Theme.portrait ? 44 : 20
 
             Item {
                 width: parent.width

@@ -10,8 +10,8 @@ ScreenLayout {
 
     required property KioskViewModel kiosk
 
-    title: qsTr("Staff are on their way")
-    text: qsTr("Please stay at this machine. Somebody will be with you in a moment.")
+    title: qsTr("Please wait here for staff")
+    text: kiosk.hasTicket ? qsTr("Your number is valid. If nobody comes within a few minutes, go to the information desk with it.") : qsTr("If nobody comes within a few minutes, please go to the information desk.")
     picture: Item {
         Badge {
             anchors.centerIn: parent

@@ -11,7 +11,7 @@ ScreenLayout {
 
     actionWidth: Theme.portrait ? width - 2 * Theme.margin : 0
     title: qsTr("Please take your document")
-    text: kiosk.reminded ? qsTr("It is still on the machine. Staff have been told.") : qsTr("Do not forget your ticket either.")
+    text: kiosk.reminded ? qsTr("It is still on the machine. If it is not yours, please tell the information desk.") : qsTr("Do not forget your ticket either.")
     picture: Item {
         TakingPicture {
             anchors.centerIn: parent

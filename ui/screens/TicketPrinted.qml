@@ -11,6 +11,10 @@ Item {
 
     required property KioskViewModel kiosk
     readonly property bool toDesk: kiosk.ticketDesk !== ""
+    // The number is as large as the height leaves it.
+    readonly property real taken: title.implicitHeight + place.Layout.preferredHeight + 2 * number.spacing + (Theme.portrait ? 44 + facts.implicitHeight + 44 + buttons.implicitHeight : 0)
+    readonly property real free: height - 2 * number.y - taken
+    readonly property int numberSize: Math.max(96, Math.min(Theme.portrait ? Theme.giant : 148, (free - 130) / 1.4))
 
     ColumnLayout {
         id: number
@@ -22,6 +26,8 @@ Item {
         spacing: Theme.portrait ? 28 : 20
 
         Label {
+            id: title
+
             Layout.fillWidth: true
             text: qsTr("Take your ticket")
             font.pixelSize: Theme.title
@@ -31,9 +37,11 @@ Item {
             Layout.fillWidth: true
             Layout.fillHeight: !Theme.portrait
             number: root.kiosk.ticketNumber
-            numberSize: Theme.portrait ? Theme.giant : 148
+            numberSize: root.numberSize
         }
         Rectangle {
+            id: place
+
             Layout.fillWidth: true
             Layout.preferredHeight: where.implicitHeight + 56
             radius: Theme.radius
@@ -86,6 +94,8 @@ Item {
     }
 
     ColumnLayout {
+        id: facts
+
         x: Theme.portrait ? Theme.margin : number.x + number.width + Theme.margin
         y: Theme.portrait ? number.y + number.height + 44 : 64
         width: number.width
@@ -119,6 +129,8 @@ Item {
     }
 
     ColumnLayout {
+        id: buttons
+
         x: Theme.portrait ? Theme.margin : number.x + number.width + Theme.margin
         y: root.height - height - (Theme.portrait ? 56 : 48)
         width: number.width

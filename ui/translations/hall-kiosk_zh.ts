@@ -9,6 +9,13 @@
     </message>
 </context>
 <context>
+    <name>CameraCard</name>
+    <message>
+        <source>The page has been read</source>
+        <translation>证件页已读取</translation>
+    </message>
+</context>
+<context>
     <name>Checklist</name>
     <message>
         <source>Please have ready at the desk</source>
@@ -52,6 +59,10 @@
         <translation>请选择一项业务。所示时间为预计等候时间。</translation>
     </message>
     <message>
+        <source>Choose one service.</source>
+        <translation>请选择一项业务。</translation>
+    </message>
+    <message>
         <source>Back</source>
         <translation>返回</translation>
     </message>
@@ -81,6 +92,10 @@
     <message>
         <source>Back</source>
         <translation>返回</translation>
+    </message>
+    <message>
+        <source>Use another document</source>
+        <translation>换一个证件</translation>
     </message>
     <message>
         <source>Print my ticket</source>
@@ -285,8 +300,8 @@
         <translation>自助机上仍有证件</translation>
     </message>
     <message>
-        <source>Please take your document. Staff have been told.</source>
-        <translation>请取走您的证件。已通知工作人员。</translation>
+        <source>Please take your document. If it is not yours, please tell the information desk.</source>
+        <translation>请取走您的证件。如非本人证件，请告知咨询台。</translation>
     </message>
     <message>
         <source>Something went wrong with this machine</source>
@@ -361,6 +376,10 @@
     <message>
         <source>dddd, MMMM d</source>
         <translation>M月d日 dddd</translation>
+    </message>
+    <message>
+        <source>Reading your document</source>
+        <translation>正在读取证件</translation>
     </message>
     <message>
         <source>Start</source>
@@ -482,16 +501,20 @@
 <context>
     <name>PrintFailed</name>
     <message>
-        <source>Staff have been told, and are on their way.</source>
-        <translation>已通知工作人员，请稍候。</translation>
+        <source>Please wait here a moment, or go to the information desk with your number.</source>
+        <translation>请在此稍候，或凭此号码到咨询台。</translation>
     </message>
     <message>
         <source>Try to print again</source>
         <translation>再次打印</translation>
     </message>
     <message>
-        <source>I will remember my number</source>
-        <translation>我已记住号码</translation>
+        <source>Finish: I keep my number</source>
+        <translation>结束：保留我的号码</translation>
+    </message>
+    <message>
+        <source>I do not need the ticket any more</source>
+        <translation>不再需要排队号，作废</translation>
     </message>
 </context>
 <context>
@@ -576,12 +599,16 @@
 <context>
     <name>StaffCalled</name>
     <message>
-        <source>Staff are on their way</source>
-        <translation>工作人员正在赶来</translation>
+        <source>Please wait here for staff</source>
+        <translation>请在此等候工作人员</translation>
     </message>
     <message>
-        <source>Please stay at this machine. Somebody will be with you in a moment.</source>
-        <translation>请留在本机旁，工作人员马上就到。</translation>
+        <source>Your number is valid. If nobody comes within a few minutes, go to the information desk with it.</source>
+        <translation>您的排队号有效。如几分钟内无人前来，请凭此号码到咨询台。</translation>
+    </message>
+    <message>
+        <source>If nobody comes within a few minutes, please go to the information desk.</source>
+        <translation>如几分钟内无人前来，请到咨询台。</translation>
     </message>
     <message>
         <source>I no longer need help</source>
@@ -618,8 +645,8 @@
         <translation>请取走您的证件</translation>
     </message>
     <message>
-        <source>It is still on the machine. Staff have been told.</source>
-        <translation>证件仍在自助机上，已通知工作人员。</translation>
+        <source>It is still on the machine. If it is not yours, please tell the information desk.</source>
+        <translation>证件仍在自助机上。如非本人证件，请告知咨询台。</translation>
     </message>
     <message>
         <source>Do not forget your ticket either.</source>
