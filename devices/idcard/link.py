@@ -1,10 +1,11 @@
 """What carries the bytes between host and reader."""
 
-import errno
 import termios
 from typing import Protocol
 
 import serial
+
+from devices.serial_port import why_unusable
 
 _LOST = (serial.SerialException, OSError, termios.error)
 """What pyserial raises when a port is gone."""
@@ -60,7 +61,7 @@ class SerialLink:
         try:
             self._serial = serial.Serial(port, baudrate, write_timeout=1.0, exclusive=True)
         except _LOST as error:
-            raise LinkLost(_why(port, error)) from error
+            raise LinkLost(why_unusable(port, error, "reader")) from error
 
     def write(self, data: bytes) -> None:
         try:
@@ -88,15 +89,3 @@ class SerialLink:
             self._serial.close()
         except _LOST:
             return  # it is gone, which is what was wanted
-
-
-def _why(port: str, error: Exception) -> str:
-    match getattr(error, "errno", None):
-        case errno.ENOENT:
-            return f"there is no port {port}: check the reader's cable and the configuration"
-        case errno.EACCES:
-            return f"no permission to use {port}: add the kiosk's user to the group dialout"
-        case errno.EAGAIN | errno.EBUSY:
-            return f"another program uses {port}: end it"
-        case _:
-            return f"{port} is no serial port, or does not work"

@@ -4,8 +4,6 @@ import re
 from typing import NoReturn, assert_never
 
 import numpy as np
-from escpos.constants import QR_ECLEVEL_M, QR_MODEL_2, TXT_SIZE, TXT_STYLE
-from escpos.printer import Dummy
 from numpy.typing import NDArray
 
 from devices.printer.contract import (
@@ -19,6 +17,7 @@ from devices.printer.contract import (
     QrCode,
     Raster,
 )
+from devices.printer.library import constants, printer
 
 CUT = b"\x1dVB\x00"
 """GS V 66 0: feed until what is printed has passed the cutter, then leave one point uncut."""
@@ -52,7 +51,7 @@ def encode(job: PrintJob, paper: PaperWidth) -> list[bytes]:
     for block in job.blocks:
         wanted = getattr(block, "align", align)
         if wanted is not align and wanted is not None:
-            prefix += TXT_STYLE["align"][wanted.value]
+            prefix += constants.TXT_STYLE["align"][wanted.value]
             align = wanted
         out.append(prefix + _block(block, paper))
         prefix = b""
@@ -80,9 +79,9 @@ def _block(block: Block, paper: PaperWidth) -> bytes:
 def _text(block: NativeText, paper: PaperWidth) -> bytes:
     if block.dots > paper.dots:
         _invalid(f"the text {block.text!r} of {block.dots} dots", paper)
-    styles = TXT_STYLE["bold"][block.bold] + TXT_STYLE["invert"][block.inverse]
-    narrow = TXT_SIZE + _size(block.space_width, block.height)
-    wide = TXT_SIZE + _size(block.width, block.height)
+    styles = constants.TXT_STYLE["bold"][block.bold] + constants.TXT_STYLE["invert"][block.inverse]
+    narrow = constants.TXT_SIZE + _size(block.space_width, block.height)
+    wide = constants.TXT_SIZE + _size(block.width, block.height)
     text = block.text.encode("ascii")
     if block.space_width != block.width:
         text = text.replace(b" ", narrow + b" " + wide)
@@ -96,8 +95,8 @@ def _size(width: int, height: int) -> bytes:
 def _qr(block: QrCode) -> bytes:
     if not (block.data.isascii() and 0 < len(block.data) <= 1000 and 1 <= block.module <= 16):
         raise InvalidJob("a QR code has 1 to 1000 ASCII characters and modules of 1 to 16 dots")
-    encoder = Dummy()
-    encoder.qr(block.data, QR_ECLEVEL_M, block.module, QR_MODEL_2, native=True)
+    encoder = printer.Dummy()
+    encoder.qr(block.data, constants.QR_ECLEVEL_M, block.module, constants.QR_MODEL_2, native=True)
     return bytes(encoder.output)
 
 

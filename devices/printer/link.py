@@ -9,11 +9,11 @@ import struct
 import termios
 from typing import Any, Protocol
 
-import escpos.exceptions
-import escpos.printer
 import serial
 
+from devices.printer.library import exceptions, printer
 from devices.printer.uri import Flow, PrinterUri
+from devices.serial_port import why_unusable
 
 CONNECT_SECONDS = 1.0
 _READ_BYTES = 1024
@@ -61,15 +61,47 @@ def connect(uri: PrinterUri) -> Link:
                 return SerialLink(uri)
             case _:
                 return UsbLink(uri)
-    except (escpos.exceptions.DeviceNotFoundError, OSError) as error:
-        raise LinkLost(str(error).replace("\n", " ")) from error
+    except (exceptions.DeviceNotFoundError, OSError, UnicodeError) as error:
+        raise LinkLost(_why_none(uri, error)) from error
+
+
+def _why_none(uri: PrinterUri, error: Exception) -> str:
+    """Why there is no connection, and what to check."""
+    # the library wraps what the system said
+    cause = (error.__context__ or error) if isinstance(error, exceptions.Error) else error
+    match uri.scheme:
+        case "tcp" if isinstance(cause, socket.gaierror | UnicodeError):
+            return (
+                f"the network knows no {uri.host}: check the printer's address in the configuration"
+            )
+        case "tcp":
+            return (
+                f"no printer answers at {uri.host}:{uri.port} ({_system_says(cause)}): check that "
+                "it is switched on, its network cable, and its address in the configuration"
+            )
+        case "serial":
+            return why_unusable(uri.device, cause, "printer")
+    name = f"{uri.vendor:04x}:{uri.product:04x}"
+    if getattr(cause, "errno", None) == errno.EACCES:
+        return f"no permission to use the USB printer {name}: add the kiosk's user to the group lp"
+    return f"there is no USB printer {name}: check its power, its cable and the configuration"
+
+
+def _broken(line: str, error: BaseException) -> str:
+    """That a connection is over, and what to check."""
+    return f"the {line} to the printer broke off ({_system_says(error)}): check its power and cable"
+
+
+def _system_says(error: BaseException) -> str:
+    text = getattr(error, "strerror", None) or type(error).__name__
+    return str(text).lower()
 
 
 class TcpLink:
     """A network printer's raw port, usually 9100."""
 
     def __init__(self, uri: PrinterUri) -> None:
-        self._printer = escpos.printer.Network(uri.host, uri.port)
+        self._printer = printer.Network(uri.host, uri.port)
         # Its own open() knows IPv4 only, and leaves the socket open when it cannot connect.
         self._printer.device = socket.create_connection((uri.host, uri.port), CONNECT_SECONDS)
         self._socket: socket.socket = self._printer.device
@@ -84,7 +116,7 @@ class TcpLink:
         try:
             return self._socket.send(data)
         except OSError as error:
-            raise LinkLost(f"connection lost: {error}") from error
+            raise LinkLost(_broken("connection", error)) from error
 
     def read(self, seconds: float) -> bytes:
         readable, _, _ = select.select([self._socket], [], [], seconds)
@@ -93,9 +125,9 @@ class TcpLink:
         try:
             data = self._socket.recv(_READ_BYTES)
         except OSError as error:
-            raise LinkLost(f"connection lost: {error}") from error
+            raise LinkLost(_broken("connection", error)) from error
         if not data:
-            raise LinkLost("the printer closed the connection")
+            raise LinkLost("the printer closed the connection; it is tried again by itself")
         return data
 
     def abort(self) -> None:
@@ -112,7 +144,7 @@ class SerialLink:
     """A serial line, or a USB printer that shows itself as one."""
 
     def __init__(self, uri: PrinterUri) -> None:
-        self._printer = escpos.printer.Serial(
+        self._printer = printer.Serial(
             uri.device,
             uri.baudrate,
             timeout=0,
@@ -131,14 +163,14 @@ class SerialLink:
         except BlockingIOError:
             return 0
         except (OSError, TypeError, ValueError) as error:
-            raise LinkLost(f"serial line lost: {error}") from error
+            raise LinkLost(_broken("serial line", error)) from error
 
     def read(self, seconds: float) -> bytes:
         try:
             readable, _, _ = select.select([self._port.fileno()], [], [], seconds)
             return self._port.read(_READ_BYTES) if readable else b""
         except (OSError, TypeError, ValueError) as error:
-            raise LinkLost(f"serial line lost: {error}") from error
+            raise LinkLost(_broken("serial line", error)) from error
 
     def abort(self) -> None:
         # If the line is gone, so is what was not sent.
@@ -162,7 +194,7 @@ class UsbLink:
             raise LinkLost("USB printers need pyusb and libusb 1.0: pip install pyusb") from error
         self._usb_error = usb.core.USBError
         try:
-            self._printer = escpos.printer.Usb(uri.vendor, uri.product, usb_args=usb_args or {})
+            self._printer = printer.Usb(uri.vendor, uri.product, usb_args=usb_args or {})
             self._printer.open()
         except usb.core.NoBackendError as error:
             raise LinkLost("USB printers need libusb 1.0: apt install libusb-1.0-0") from error
@@ -183,7 +215,7 @@ class UsbLink:
         except self._usb_error as error:
             if error.errno == errno.ETIMEDOUT:
                 return 0
-            raise LinkLost(f"USB printer lost: {error}") from error
+            raise LinkLost(_broken("USB connection", error)) from error
 
     def read(self, seconds: float) -> bytes:
         try:
@@ -191,7 +223,7 @@ class UsbLink:
         except self._usb_error as error:
             if error.errno == errno.ETIMEDOUT:
                 return b""
-            raise LinkLost(f"USB printer lost: {error}") from error
+            raise LinkLost(_broken("USB connection", error)) from error
 
     def abort(self) -> None:
         self.close()
