@@ -33,6 +33,7 @@ class Call:
     """It does not notice a cancel or the end of its time."""
     _outcome: "queue.SimpleQueue[object]" = field(default_factory=queue.SimpleQueue)
     ended: threading.Event = field(default_factory=threading.Event)
+    """Its completion is on its way to whoever asked."""
 
     def returns(self, result: object) -> None:
         self._outcome.put(result)
@@ -72,6 +73,7 @@ class ScriptedDriver:
         self.plugged = True
         self.deaf = False
         self._calls: queue.SimpleQueue[Call] = queue.SimpleQueue()
+        self._running: Call | None = None
         self._emit: Callable[[DeviceEvent], None] | None = None
 
     def open(self, emit: Callable[[DeviceEvent], None]) -> None:
@@ -79,9 +81,10 @@ class ScriptedDriver:
         self._emit = emit
 
     def close(self) -> None:
-        pass
+        self._completed()
 
     def status(self) -> DeviceStatus:
+        self._completed()
         return self.now
 
     def poll(self) -> None:
@@ -90,10 +93,8 @@ class ScriptedDriver:
     def execute(self, command: Command[Any], run: CommandRun) -> object:
         call = Call(command, run, self.deaf)
         self._calls.put(call)
-        try:
-            return call.outcome()
-        finally:
-            call.ended.set()
+        self._running = call
+        return call.outcome()
 
     def emit(self, event: DeviceEvent) -> None:
         assert self._emit is not None
@@ -105,6 +106,12 @@ class ScriptedDriver:
     def idle(self) -> bool:
         """Whether no command has come that the test does not know of."""
         return self._calls.empty()
+
+    def _completed(self) -> None:
+        """The device looks at its driver again only after it has completed a command."""
+        if self._running is not None:
+            self._running.ended.set()
+            self._running = None
 
     def _look(self) -> None:
         if not self.plugged:
