@@ -1,6 +1,5 @@
 """The hall server over HTTP."""
 
-import logging
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -41,7 +40,6 @@ from kiosk.backend.exchange import (
 from kiosk.hall.calls import StaffCall
 from kiosk.hall.model import Reservation, ServiceLoad, Ticket, TicketState
 
-_LOG: Final = logging.getLogger(__name__)
 _FIRST_PAUSE: Final = 0.2
 _LONGEST_PAUSE: Final = 2.0
 
@@ -87,7 +85,7 @@ class HallClient:
     """A `HallBackend` and `StaffDesk` over HTTP. May be used from any thread; every call blocks.
 
     Each call tries again while its total time lasts; what is asked for again is the same request,
-    with the same key where it has one.
+    with the same key where it has one. A failure is raised, and logged by whoever deals with it.
     """
 
     def __init__(
@@ -209,9 +207,6 @@ class HallClient:
                 error, wait = failed.error, max(pause, failed.retry_after)
             left = deadline - time.monotonic()
             if error.failure not in _AGAIN_AT_ONCE or wait >= left:
-                _LOG.log(
-                    logging.WARNING if error.retryable else logging.INFO, "hall server: %s", error
-                )
                 raise error
             time.sleep(wait)
             pause = min(pause * 2, _LONGEST_PAUSE)

@@ -1,5 +1,6 @@
 """Issuing a ticket: the hall server and the journal in the order that loses nothing."""
 
+import logging
 from typing import Final
 
 from kiosk.backend.contract import BackendError, HallBackend, TicketRequest
@@ -7,6 +8,7 @@ from kiosk.backend.journal import Journal
 from kiosk.backend.steps import Actor, Step
 from kiosk.hall.model import Ticket
 
+_LOG: Final = logging.getLogger(__name__)
 _NOTE_LENGTH: Final = 80
 
 
@@ -97,6 +99,7 @@ class TicketIssuer:
             try:
                 self._backend.report_ticket(report.ticket_id, report.state)
             except BackendError as error:
+                _LOG.warning("the hall server has not taken a report on a ticket: %s", error)
                 if error.retryable:
                     return len(reports) - told
                 self._journal.report_rejected(report, problem_note(error))

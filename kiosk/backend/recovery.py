@@ -4,6 +4,7 @@ What can be settled by the machine alone is: a ticket that nobody holds becomes 
 proven to be printed counts as taken. What may be on paper or not is for staff, who can look.
 """
 
+import logging
 from dataclasses import dataclass
 from typing import Final
 
@@ -12,6 +13,7 @@ from kiosk.backend.issuing import TicketIssuer
 from kiosk.backend.journal import Journal, JournalEntry
 from kiosk.backend.steps import Actor, Step
 
+_LOG: Final = logging.getLogger(__name__)
 _NO_ANSWER: Final = {BackendFailure.UNREACHABLE, BackendFailure.TIMEOUT}
 """Failures after which there is no use in asking the server about the next ticket."""
 
@@ -59,6 +61,7 @@ def recover(
         try:
             outcomes[entry.key] = _settle(entry, issuer)
         except BackendError as error:
+            _LOG.warning("a ticket cannot be settled yet: %s", error)
             waiting.append(entry.key)
             answering = error.failure not in _NO_ANSWER
     ended = list(outcomes.values())
@@ -104,6 +107,7 @@ def _settle_intent(entry: JournalEntry, issuer: TicketIssuer) -> Step:
     except BackendError as error:
         if error.retryable:
             raise
+        _LOG.info("a ticket that was asked for had been refused: %s", error)
         return Step.REFUSED
     issuer.void(entry.key, actor=Actor.RECOVERY)
     return Step.VOID

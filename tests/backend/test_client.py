@@ -32,11 +32,12 @@ TICKET_JSON = TypeAdapter(Ticket).dump_json(ticket())
 
 @pytest.fixture(autouse=True)
 def quiet(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
-    """Nothing about the visitor is ever logged."""
+    """Nothing about the visitor is ever logged, and failures by whoever deals with them."""
     with caplog.at_level(logging.DEBUG):
         yield
     own = [record.getMessage() for record in caplog.records if record.name.startswith("kiosk")]
     assert not any(DOCUMENT_KEY in message for message in own)
+    assert not any(record.name == "kiosk.backend.client" for record in caplog.records)
 
 
 def failure(url: str, limits: TimeLimits = SHORT) -> BackendError:

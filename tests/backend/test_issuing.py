@@ -105,12 +105,15 @@ class TestReports:
         issuer.print_sent("k1")
         issuer.print_confirmed("k1")
 
-    def test_what_cannot_be_told_now_is_told_later(self, journal: Journal) -> None:
+    def test_what_cannot_be_told_now_is_told_later(
+        self, journal: Journal, caplog: pytest.LogCaptureFixture
+    ) -> None:
         backend = MemoryBackend()
         issuer = TicketIssuer(backend, journal)
         self.printed(issuer)
         backend.before = lost()
         assert issuer.deliver_reports() == 1
+        assert [record.levelname for record in caplog.records] == ["WARNING"]
         backend.before = None
         assert issuer.deliver_reports() == 0
         assert backend.reports == [("t1", TicketState.PRINTED)]
