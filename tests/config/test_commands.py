@@ -37,7 +37,7 @@ def test_check_without_a_file_takes_the_one_of_the_environment(
 
 def test_check_finds_what_lies_outside_the_file(tmp_path: Path) -> None:
     text = DEMO_MACHINE.read_text(encoding="utf-8")
-    text = text.replace('"sim:camera"', '"lpt:1"')
+    text = text.replace('"sim:camera?control=7103"', '"lpt:1"')
     text += '\n[trust]\nstores = ["csca"]\n'
     path = tmp_path / "machine.toml"
     path.write_text(text, encoding="utf-8")
@@ -56,7 +56,7 @@ def test_check_has_the_drivers_look_at_their_uris_and_the_keys_at_their_files(
     tmp_path: Path,
 ) -> None:
     text = DEMO_MACHINE.read_text(encoding="utf-8")
-    text = text.replace('"sim:camera"', '"v4l2:/dev/video0?exposure=bright"')
+    text = text.replace('"sim:camera?control=7103"', '"v4l2:/dev/video0?exposure=bright"')
     text = text.replace('"demo-secrets', f'"{DEMO_MACHINE.parent}/demo-secrets')
     text += '\n[reservations]\nkeys = ["reservation.pub"]\n'
     path = tmp_path / "machine.toml"
@@ -72,7 +72,7 @@ def test_check_has_the_drivers_look_at_their_uris_and_the_keys_at_their_files(
 def test_check_tells_what_is_wrong_in_the_file_and_outside_it_at_once(tmp_path: Path) -> None:
     text = DEMO_MACHINE.read_text(encoding="utf-8")
     text = text.replace('"urban"', '"nowhere"').replace("training = true", "training = 3")
-    text = text.replace('"sim:camera"', '"sim:camera?bogus=1"').replace("required", "requierd")
+    text = text.replace("control=7103", "bogus=1").replace("required", "requierd")
     text = text.replace("url =", "urls =")
     path = tmp_path / "machine.toml"
     path.write_text(text, encoding="utf-8")
