@@ -9,7 +9,9 @@ Rectangle {
     required property string icon
     property color tone: Theme.primary
     property color ground: Theme.primarySoft
-    property real size: 300
+    // What it must fit into, where that may be small.
+    property Item within: null
+    property real size: within === null ? 300 : Math.max(0, Math.min(300, within.height - 40))
 
     implicitWidth: size
     implicitHeight: size
@@ -17,6 +19,7 @@ Rectangle {
     height: size
     radius: size / 2
     color: ground
+    opacity: size < 80 ? 0 : 1
 
     Icon {
         anchors.centerIn: parent

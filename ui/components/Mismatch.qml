@@ -16,7 +16,7 @@ ScreenLayout {
         Badge {
             anchors.centerIn: parent
             icon: root.icon
-            size: Math.max(0, Math.min(300, parent.height - 40))
+            within: parent
             tone: Theme.warning
             ground: Theme.warningSoft
         }

@@ -25,7 +25,9 @@ RowLayout {
     }
     Label {
         Layout.fillWidth: true
+        Layout.minimumWidth: implicitWidth
         horizontalAlignment: Text.AlignHCenter
+        wrapMode: Text.NoWrap
         text: (root.page + 1) + " / " + root.pages
         font.pixelSize: 34
     }

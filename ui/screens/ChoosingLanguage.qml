@@ -15,6 +15,7 @@ ScreenLayout {
     picture: Item {
         Badge {
             anchors.centerIn: parent
+            within: parent
             icon: Icons.globe
         }
     }

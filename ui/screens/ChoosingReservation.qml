@@ -9,7 +9,7 @@ ScreenLayout {
     id: root
 
     required property KioskViewModel kiosk
-    readonly property int perPage: Theme.portrait ? 4 : 3
+    readonly property int perPage: Theme.portrait ? 4 : kiosk.reservations.count > 3 ? 2 : 3
 
     actionWidth: Theme.portrait ? width - 2 * Theme.margin : width * 0.52
     title: qsTr("Which appointment is it?")
@@ -17,6 +17,7 @@ ScreenLayout {
     picture: Item {
         Badge {
             anchors.centerIn: parent
+            within: parent
             icon: Icons.calendar
         }
     }
@@ -39,17 +40,25 @@ ScreenLayout {
             onTapped: root.kiosk.reservationChosen(reservationId)
         }
     }
-    Pager {
-        id: pager
+    RowLayout {
         Layout.fillWidth: true
-        pages: Math.ceil(root.kiosk.reservations.count / root.perPage)
-    }
-    KioskButton {
-        objectName: "back"
-        Layout.fillWidth: true
-        kind: KioskButton.Secondary
-        icon: Icons.backward
-        text: qsTr("Use another document")
-        onTapped: root.kiosk.backPressed()
+        spacing: Theme.gap
+
+        KioskButton {
+            objectName: "back"
+            Layout.fillWidth: !pager.visible
+            Layout.preferredWidth: 260
+            Layout.preferredHeight: pager.visible ? 104 : Theme.touch
+            fontSize: pager.visible ? 32 : Theme.button
+            kind: KioskButton.Secondary
+            icon: pager.visible ? "" : Icons.passport
+            text: qsTr("Use another document")
+            onTapped: root.kiosk.backPressed()
+        }
+        Pager {
+            id: pager
+            Layout.fillWidth: true
+            pages: Math.ceil(root.kiosk.reservations.count / root.perPage)
+        }
     }
 }

@@ -18,7 +18,7 @@ ScreenLayout {
     picture: Item {
         Badge {
             anchors.centerIn: parent
-            size: Math.max(0, Math.min(300, parent.height - 40))
+            within: parent
             icon: Icons.document
         }
     }

@@ -10,6 +10,8 @@ Item {
     id: root
 
     required property KioskViewModel kiosk
+    readonly property bool dense: !Theme.portrait && kiosk.chosenServices.length > 1
+    readonly property int valueSize: dense ? 36 : 44
 
     Column {
         id: message
@@ -36,7 +38,7 @@ Item {
                 x: 44
                 y: 40
                 width: parent.width - 88
-                spacing: 32
+                spacing: root.dense ? 20 : 32
 
                 Fact {
                     Layout.fillWidth: true
@@ -45,21 +47,24 @@ Item {
                     caption: qsTr("Name")
                     value: root.kiosk.visitorName
                     valueFamily: "Noto Sans"
-                    valueSize: 44
+                    valueSize: root.valueSize
+                    dense: root.dense
                 }
                 Fact {
                     Layout.fillWidth: true
                     icon: Icons.document
                     caption: qsTr("Service")
                     value: root.kiosk.chosenServices.join("\n")
-                    valueSize: 44
+                    valueSize: root.valueSize
+                    dense: root.dense
                 }
                 Fact {
                     Layout.fillWidth: true
                     icon: Icons.clock
                     caption: qsTr("Appointment")
                     value: root.kiosk.hasReservation ? root.kiosk.reservationTime + "  ·  " + root.kiosk.reservationDate : qsTr("Without an appointment")
-                    valueSize: 44
+                    valueSize: root.valueSize
+                    dense: root.dense
                 }
             }
         }

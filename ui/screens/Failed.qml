@@ -33,7 +33,7 @@ ScreenLayout {
         Badge {
             anchors.centerIn: parent
             visible: root.kiosk.ticketNumber === ""
-            size: Math.max(0, Math.min(300, parent.height - 40))
+            within: parent
             icon: root.pictogram
             tone: Theme.warning
             ground: Theme.warningSoft

@@ -16,6 +16,7 @@ ScreenLayout {
         Badge {
             anchors.centerIn: parent
             visible: !root.kiosk.hasTicket
+            within: parent
             icon: Icons.bell
             tone: Theme.success
             ground: Theme.successSoft
