@@ -84,7 +84,7 @@ class Failure(Enum):
     )
     ALREADY_HAS_TICKET = FailureInfo(
         "There is a live ticket for this reservation or document today.",
-        "Tell the visitor the number; void the ticket if it was lost and reprint it.",
+        "Tell the visitor the number; if the ticket was lost, void it and let them check in again.",
         Recovery.STAFF_ONLY,
     )
     SERVICE_UNAVAILABLE = FailureInfo(
