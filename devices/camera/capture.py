@@ -55,6 +55,8 @@ class PictureSource:
 class CaptureStream:
     """What OpenCV has open; with ``seconds`` a file, which is repeated at that pace."""
 
+    occupied = None
+
     def __init__(self, capture: cv2.VideoCapture, path: Path, seconds: float | None = None) -> None:
         self.described = self.remark = ""
         self._capture = capture
@@ -86,6 +88,7 @@ class CaptureStream:
 
 class _PictureStream:
     described = remark = ""
+    occupied = None
 
     def __init__(self, picture: Pixels) -> None:
         self._picture = picture

@@ -142,8 +142,9 @@ class CameraDriver:
         self._state = CameraState.INOPERATIVE if self._health.fault else CameraState.OK
         grey: Grey = np.asarray(cv2.cvtColor(frame.image, cv2.COLOR_BGR2GRAY), np.uint8)
         glance = self._observer.look(grey)
-        if self.source.still:
-            glance = replace(glance, moving=False)
+        if frame.occupied is not None:
+            # pictures of several lights in turn: they differ without a movement
+            glance = replace(glance, occupied=frame.occupied, moving=False)
         media = Media.PRESENT if glance.occupied else Media.NOT_PRESENT
         if self._health.fault:
             media = Media.UNKNOWN

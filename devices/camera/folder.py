@@ -143,22 +143,34 @@ class _FolderStream:
     def retrieve(self) -> Pixels:
         return self._empty.copy() if self._frames is None else next(self._frames).copy()
 
+    @property
+    def occupied(self) -> bool:
+        """A picture of another light may show next to nothing, and is of the same document."""
+        return self._frames is not None
+
     def close(self) -> None:
         self._frames = None
 
 
-def _in_turn(pictures: list[Pixels]) -> Iterator[Pixels]:
-    """Every picture in one size, then in the next, over and over."""
-    base = [min(1.0, _LONGEST_SIDE / max(picture.shape)) for picture in pictures]
-    shown = [
-        np.asarray(
-            cv2.resize(picture, None, fx=fit * size, fy=fit * size, interpolation=cv2.INTER_AREA),
-            np.uint8,
-        )
-        for size in _SIZES
-        for picture, fit in zip(pictures, base, strict=True)
-    ]
-    return itertools.cycle(shown)
+def _in_turn(pictures: Mapping[str, Pixels]) -> Iterator[Pixels]:
+    """Each picture in all sizes, over and over; an ultraviolet one beside others just once.
+
+    It shows security print and seldom a zone, and what is said to the visitor of its darkness would
+    be wrong: a single frame never changes that.
+    """
+    main = [picture for light, picture in pictures.items() if light != "uv"]
+    others = [picture for light, picture in pictures.items() if light == "uv"]
+    if not main:
+        main, others = others, []
+    shown = [_fitted(picture, size) for picture in main for size in _SIZES]
+    once = [_fitted(picture, 1.0) for picture in others]
+    return itertools.chain(shown, once, itertools.cycle(shown))
+
+
+def _fitted(picture: Pixels, size: float) -> Pixels:
+    scale = size * min(1.0, _LONGEST_SIDE / max(picture.shape))
+    scaled = cv2.resize(picture, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    return np.asarray(scaled, np.uint8)
 
 
 def _identity(folder: Path) -> tuple[int, int]:

@@ -20,6 +20,8 @@ class Frame:
     """Counts the camera's pictures since it was opened, dropped ones included."""
     taken: float
     """On the monotonic clock, in seconds."""
+    occupied: bool | None = None
+    """Whether a document is there, where its source knows; None: the picture tells."""
 
 
 class LatestFrame:

@@ -78,4 +78,4 @@ class Grabber:
                 decoded = now
                 image = self._stream.retrieve()
                 if not self._stopping.is_set():
-                    self._latest.put(Frame(image, number, now))
+                    self._latest.put(Frame(image, number, now, self._stream.occupied))

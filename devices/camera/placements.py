@@ -99,8 +99,8 @@ class Placements:
         for path, stamp, _light, _id in self._listed():
             self._let_go(path, stamp, delete=delete)
 
-    def look(self, now: float) -> list[Pixels] | None:
-        """The pictures of the newest whole placement, infrared first; None: there is no new one.
+    def look(self, now: float) -> dict[str, Pixels] | None:
+        """The pictures of the newest whole placement by light, infrared first; None: no new one.
 
         Raises:
             OSError: the folder is not there, or nothing may be deleted.
@@ -131,13 +131,14 @@ class Placements:
             coming = self._coming.setdefault(id_, _Coming(now))
             coming.pictures[light] = picture
 
-    def _whole(self, now: float) -> list[Pixels] | None:
-        whole = None
+    def _whole(self, now: float) -> dict[str, Pixels] | None:
+        whole: dict[str, Pixels] | None = None
         for id_, coming in list(self._coming.items()):
             complete = coming.pictures.keys() == self._patterns.keys()
             if complete or now - coming.since >= self._patience:
                 del self._coming[id_]
-                whole = [coming.pictures[light] for light in LIGHTS if light in coming.pictures]
+                pictures = coming.pictures
+                whole = {light: pictures[light] for light in LIGHTS if light in pictures}
         return whole
 
     def _let_go(self, path: Path, stamp: tuple[int, int], *, delete: bool) -> None:

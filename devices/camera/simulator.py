@@ -51,6 +51,7 @@ class SimulatedCamera(CameraDriver):
 
 class _TrayStream:
     described = remark = ""
+    occupied = None
 
     def __init__(self, tray: Tray, seconds: float) -> None:
         self._tray = tray

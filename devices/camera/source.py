@@ -14,6 +14,10 @@ class FrameStream(Protocol):
     remark: str
     """What of its settings the camera did not take, for staff; empty: all is as configured."""
 
+    @property
+    def occupied(self) -> bool | None:
+        """Whether a document is in the picture retrieved last; None: look at the picture."""
+
     def grab(self) -> None:
         """Wait for the next picture, but do not decode it yet.
 

@@ -11,14 +11,14 @@ import cv2
 import numpy as np
 import pytest
 
-from devices.camera.contract import Guidance, MrzReading, ReadDocument
+from devices.camera.contract import Guidance, GuidanceChanged, MrzReading, ReadDocument
 from devices.camera.driver import CameraDriver
 from devices.camera.folder import FolderSource
 from devices.camera.frame import Pixels
 from devices.camera.placements import ANY, Pattern, Placements
 from devices.command import Completion, CompletionCode, DeviceGone
 from devices.documents.drawing import Side
-from devices.event import StatusChanged
+from devices.event import DeviceEvent, MediaInserted, MediaRemoved, StatusChanged
 from devices.registry import DeviceKind, UnknownDeviceUri, create_driver
 from devices.status import DeviceState
 from tests.camera.contract import PATIENCE, Rig
@@ -41,8 +41,8 @@ def placements(folder: Path, patterns: Any = ANY, *, delete: bool = True) -> Pla
     return Placements(folder, patterns, delete=delete, settle=0.3, patience=1.5)
 
 
-def values(pictures: list[Pixels] | None) -> list[int] | None:
-    return None if pictures is None else [int(picture[0, 0, 0]) for picture in pictures]
+def values(pictures: dict[str, Pixels] | None) -> list[int] | None:
+    return None if pictures is None else [int(p[0, 0, 0]) for p in pictures.values()]
 
 
 def test_a_picture_is_taken_when_it_rests_and_then_deleted(tmp_path: Path) -> None:
@@ -194,6 +194,32 @@ def test_a_page_without_a_zone_is_asked_to_be_turned_over(rig: Rig, tmp_path: Pa
     for light in THREE:
         write(tmp_path / f"scans/1_{light}.png", frame(drawing("claes-belgium", Side.FRONT)))
     rig.wait_for_guidance(Guidance.TURN_OVER)
+
+
+def test_a_dark_ultraviolet_picture_does_not_take_the_document_away(tmp_path: Path) -> None:
+    rig = Rig(CameraDriver(FolderSource(tmp_path, THREE, settle=0.0, wait=0.1, hold=2 * PATIENCE)))
+    with rig.device:
+        begin(rig)
+        write(tmp_path / "1_ir.png", frame(drawing("claes-belgium", Side.FRONT)))
+        write(tmp_path / "1_uv.png", np.zeros((720, 1280, 3), np.uint8))
+        seen: list[DeviceEvent] = []
+        rig.wait_for(lambda e: noted(e, seen) is Guidance.TURN_OVER)
+    assert sum(isinstance(event, MediaInserted) for event in seen) == 1
+    assert not any(isinstance(event, MediaRemoved) for event in seen)
+
+
+def noted(event: DeviceEvent, seen: list[DeviceEvent]) -> Guidance | None:
+    seen.append(event)
+    return event.guidance if isinstance(event, GuidanceChanged) else None
+
+
+def test_a_placement_is_over_when_its_time_is(tmp_path: Path) -> None:
+    rig = Rig(CameraDriver(FolderSource(tmp_path, settle=0.0, hold=0.4)))
+    with rig.device:
+        begin(rig)
+        write(tmp_path / "scan.png", frame(drawing("claes-belgium", Side.FRONT)))
+        rig.wait_for(lambda e: isinstance(e, MediaInserted))
+        rig.wait_for(lambda e: isinstance(e, MediaRemoved))
 
 
 def test_a_folder_that_goes_away_is_a_device_that_is_gone_and_comes_back(

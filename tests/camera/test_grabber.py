@@ -23,6 +23,7 @@ class Faulty:
 
     still = False
     described = remark = ""
+    occupied = None
 
     def __init__(
         self, grab: Callable[[], None], retrieve: Callable[[], Pixels] | None = None
