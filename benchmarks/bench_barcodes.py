@@ -8,9 +8,10 @@ from statistics import median
 import cv2
 import numpy as np
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from numpy.typing import NDArray
 
 from devices.camera.barcodes import BarcodeScanner, scan
-from devices.camera.mrz.lines import Grey
+from devices.camera.frame import Pixels
 from devices.camera.scene import Placement, add_noise, empty_tray, lay, sensor_noise
 from devices.documents.drawing import Drawing, draw_document, draw_phone
 from devices.documents.specimen import load_all
@@ -142,9 +143,9 @@ def _reservation() -> str:
     return sign(SignedReservation("7F3K-9QWD", issued, issued + timedelta(days=2)), key)
 
 
-def _noise() -> list[np.ndarray[tuple[int, ...], np.dtype[np.int16]]]:
+def _noise() -> list[NDArray[np.int16]]:
     return [sensor_noise(3, seed) for seed in range(2)]
 
 
-def _grey(picture: np.ndarray[tuple[int, ...], np.dtype[np.uint8]]) -> Grey:
+def _grey(picture: Pixels) -> Pixels:
     return np.asarray(cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY), np.uint8)

@@ -92,7 +92,10 @@ def _readers() -> dict[str, tuple[Read | None, str]]:
     missing_eye = _TESSERACT if has_eye else "pip install PassportEye"
     return {
         "ours": (_ours(), ""),
-        "passporteye": (_passporteye() if has_eye and tesseract else None, missing_eye),
+        "passporteye": (
+            _passporteye("mrz" if "mrz" in models else "eng") if has_eye and tesseract else None,
+            missing_eye,
+        ),
         "tesseract_mrz": (
             _tesseract(tesseract, "mrz") if tesseract and "mrz" in models else None,
             "mrz.traineddata in TESSDATA_PREFIX" if tesseract else _TESSERACT,
@@ -115,12 +118,13 @@ def _ours() -> Read:
     return read
 
 
-def _passporteye() -> Read:
+def _passporteye(model: str) -> Read:
     read_mrz = import_module("passporteye").read_mrz
+    clean = import_module("passporteye.mrz.text").MRZOCRCleaner.apply
 
     def read(path: Path, _picture: Pixels) -> Lines:
-        found = read_mrz(str(path))
-        return tuple(found.aux["text"].split()) if found is not None else ()
+        found = read_mrz(str(path), extra_cmdline_params=f"-l {model}")
+        return tuple(clean(found.aux["text"])) if found is not None else ()
 
     return read
 
