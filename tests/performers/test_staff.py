@@ -25,11 +25,14 @@ class Desk:
         self.tries: list[tuple[StaffCall, str]] = []
         self.heard: list[StaffCall] = []
         self.errors: list[Exception] = []
+        self.called = threading.Event()
+        """A call has come, heard or not."""
         self.deaf = threading.Event()
         self.deaf.set()
         self._changed = threading.Condition()
 
     def call_staff(self, call: StaffCall, key: str) -> None:
+        self.called.set()
         assert self.deaf.wait(PATIENCE)
         with self._changed:
             self.tries.append((call, key))
@@ -96,7 +99,9 @@ def test_calling_waits_for_nothing_and_too_many_calls_give_up_the_oldest() -> No
     desk = Desk()
     desk.deaf.clear()
     with staff(desk) as performer:
-        for _ in range(150):
+        performer.perform(CallStaff(None))
+        assert desk.called.wait(PATIENCE)  # the first is being told, so it is not given up
+        for _ in range(149):
             performer.perform(CallStaff(None))
         performer.perform(CallStaff(Failure.PRINTER_FAULT))
         performer.wipe()
