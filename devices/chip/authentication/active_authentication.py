@@ -15,6 +15,7 @@ from devices.chip.apdu import SHORT_BLOCK, SHORT_NE, Command, exchange
 from devices.chip.crypto import iso9796
 from devices.chip.crypto.public_key import parse_subject_public_key_info
 from devices.chip.errors import CardRefused, CryptoError, UnsupportedDocument
+from devices.chip.pki.errors import ASN1_ERRORS
 from devices.chip.security_infos import ActiveAuthenticationInfo
 from devices.chip.transport import CardTransport
 
@@ -105,7 +106,7 @@ def _rsa_numbers(subject_public_key_info: bytes) -> tuple[int, int]:
     try:
         native = PublicKeyInfo.load(subject_public_key_info)["public_key"].native
         n, e = int(native["modulus"]), int(native["public_exponent"])
-    except (ValueError, TypeError, KeyError) as error:
+    except ASN1_ERRORS as error:
         raise CryptoError("the RSA key of DG15 is not in order") from error
     fits = _MIN_RSA_BITS <= n.bit_length() <= _MAX_RSA_BITS
     # A longer exponent serves nobody but whoever wants the kiosk to compute for minutes.

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Final
 
 from devices.chip.errors import ChipError
 
@@ -26,18 +27,22 @@ class UntrustedList(PkiError):  # noqa: N818 -- as above
     """A master list whose signer is not known to be who it says."""
 
 
+ASN1_ERRORS: Final = (
+    ValueError,
+    TypeError,
+    LookupError,
+    AttributeError,
+    ArithmeticError,
+    RecursionError,
+)
+"""What asn1crypto raises on malformed input."""
+
+
 @contextmanager
 def malformed(what: str) -> Iterator[None]:
     """Turn what asn1crypto raises on malformed input, where it is opened lazily, into our error."""
     try:
         yield
-    except (
-        ValueError,
-        TypeError,
-        LookupError,
-        AttributeError,
-        ArithmeticError,
-        RecursionError,
-    ) as error:
+    except ASN1_ERRORS as error:
         reason = str(error).partition("\n")[0][:200]
         raise MalformedPkiData(f"{what} is malformed: {reason}") from None
