@@ -92,7 +92,7 @@ class BackendSection(_Section):
     document_key_file: Path
     """Secret of the keyed hash that identifies documents; the same as the hall server's."""
     ticket_key_file: Path | None = None
-    """Secret that signs the code on the ticket; None: the code is not signed."""
+    """Key that signs the code on the ticket (`hall-kiosk ticket keygen`); None: no code on it."""
     token_file: Path | None = None
     """Bearer token of this kiosk; None: the hall server asks for none."""
     ca_file: Path | None = None

@@ -8,8 +8,6 @@ from functools import partial
 from typing import Self
 from zoneinfo import ZoneInfo
 
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-
 from config.catalogue import Catalogue
 from config.hall_profile import HallProfile
 from config.loading import Configuration
@@ -29,7 +27,7 @@ from devices.worker import Device
 from kiosk.backend.client import HallClient
 from kiosk.backend.issuing import TicketIssuer
 from kiosk.backend.journal import Journal, JournalEntry
-from kiosk.codes.keys import load_public_key
+from kiosk.codes.keys import load_private_key, load_public_key
 from kiosk.logs import Technical
 from kiosk.performers.components import (
     DEVICE_COMPONENTS,
@@ -83,7 +81,7 @@ class KioskApplication:
             JournalError: the journal cannot be opened.
             UnknownDeviceUri: a device's URI names no driver, or the driver refuses it.
             PkiError: a trust store cannot be used.
-            KeyFileError: a key of reservation codes cannot be used.
+            KeyFileError: a key of reservation codes or of tickets cannot be used.
         """
         settings = configuration.settings
         self._now = surroundings.now
@@ -227,7 +225,7 @@ def _composer(configuration: Configuration, artist: TicketArtist) -> TicketCompo
         configuration.catalogue,
         PaperWidth(settings.kiosk.paper),
         artist,
-        Ed25519PrivateKey.from_private_bytes(read_secret(key_file)) if key_file else None,
+        load_private_key(key_file) if key_file else None,
         settings.kiosk.training,
     )
 

@@ -25,7 +25,7 @@ from config.secrets import SecretError, read_secret, read_tokens
 from config.server_settings import ServerSettings
 from config.settings import MachineSettings
 from devices.registry import DeviceKind, UnknownDeviceUri, check_device
-from kiosk.codes.keys import KeyFileError, load_public_key
+from kiosk.codes.keys import KeyFileError, load_private_key, load_public_key
 
 _SCHEMAS: Final[dict[str, type[BaseModel]]] = {
     "machine": MachineSettings,
@@ -95,10 +95,14 @@ def machine_problems(known: Mapping[str, Any], source: str) -> Iterator[Problem]
         source,
         {
             "backend.document_key_file": read_secret,
-            "backend.ticket_key_file": read_secret,
             "backend.token_file": read_tokens,
         },
     )
+    if ticket_key_file := known.get("backend.ticket_key_file"):
+        try:
+            load_private_key(ticket_key_file)
+        except KeyFileError as error:
+            yield Problem(source, "backend.ticket_key_file", str(error))
     for path in known.get("reservations.keys", ()):
         try:
             load_public_key(path)

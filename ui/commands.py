@@ -24,6 +24,7 @@ def run(file: Path | None, *, windowed: bool) -> None:
     from devices.chip.pki.errors import PkiError
     from devices.registry import UnknownDeviceUri
     from kiosk.backend.journal_error import JournalError
+    from kiosk.codes.keys import KeyFileError
     from kiosk.config_commands import default_machine_file
     from kiosk.logs import log_to_stderr
     from ui.app import ScreenError
@@ -40,6 +41,7 @@ def run(file: Path | None, *, windowed: bool) -> None:
         raise click.ClickException(f"the kiosk cannot start with {file}") from None
     except (
         JournalError,
+        KeyFileError,
         PkiError,
         ScreenError,
         SecretError,

@@ -101,9 +101,9 @@ class DemoHall:
         return Surroundings(QtTicketArtist(), self.clock.local)
 
     def _settings(self) -> MachineSettings:
-        keys = {name: self.out / f"{name}.key" for name in ("document", "ticket")}
-        for path in keys.values():
-            path.write_text(secrets.token_hex(32), encoding="ascii")
+        document_key, ticket_key = self.out / "document.key", self.out / "ticket.key"
+        document_key.write_text(secrets.token_hex(32), encoding="ascii")
+        make_key_pair(ticket_key, ticket_key.with_suffix(".pub"))
         own: dict[str, dict[str, object]] = {
             "kiosk": {"id": "demo-1", "hall": self.hall_id, "orientation": self.orientation},
             "devices": {
@@ -114,8 +114,8 @@ class DemoHall:
             },
             "backend": {
                 "url": self.server.url,
-                "document_key_file": keys["document"],
-                "ticket_key_file": keys["ticket"],
+                "document_key_file": document_key,
+                "ticket_key_file": ticket_key,
             },
             "trust": {"stores": (self.pki_folder / "trust",)},
             "reservations": {"keys": (self._reservation_key(),)},
