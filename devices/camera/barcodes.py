@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 import zxingcpp
 
-from devices.camera.mrz.lines import Grey, Points
+from devices.camera.mrz.picture import Grey, Points
 
 _QR, _PDF417, _ALL = "QRCode", "PDF417", "QRCode,Aztec,DataMatrix,PDF417,Code128"
 _ONCE = {"QRCode", "MicroQRCode", "Aztec", "DataMatrix"}

@@ -19,7 +19,7 @@ from devices.camera.frame import Frame, LatestFrame
 from devices.camera.grabber import Grabber
 from devices.camera.health import Health
 from devices.camera.mrz import MrzReader
-from devices.camera.mrz.lines import Grey
+from devices.camera.mrz.picture import Grey
 from devices.camera.observer import Glance, Observer
 from devices.camera.session import ReadingSession
 from devices.camera.source import FrameSource

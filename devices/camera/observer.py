@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from devices.camera.mrz.lines import Grey
+from devices.camera.mrz.picture import Grey
 
 _SMALL = (160, 90)
 _EDGE = 24

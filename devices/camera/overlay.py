@@ -8,7 +8,7 @@ import numpy as np
 from devices.camera.barcodes import Barcode
 from devices.camera.frame import Pixels
 from devices.camera.mrz import MrzSighting
-from devices.camera.mrz.lines import Points
+from devices.camera.mrz.picture import Points
 
 _GOOD, _DOUBTFUL, _WRONG, _CODE = (60, 160, 40), (0, 160, 230), (40, 40, 220), (200, 120, 20)
 

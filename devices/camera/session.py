@@ -12,7 +12,7 @@ from devices.camera.contract import (
     ReadDocument,
 )
 from devices.camera.mrz import MrzReader, MrzSighting
-from devices.camera.mrz.lines import Grey
+from devices.camera.mrz.picture import Grey
 from devices.camera.observer import Glance, has_glare, is_sharp
 
 _SMALLEST_PITCH = 8.0
@@ -23,8 +23,6 @@ _ALTERNATE = 80
 """Frames for which it is told what to do about it, before something else is suggested."""
 _LAZY = 3
 """What lies there unreadable for longer is looked at in every so many frames only."""
-_SIDEWAYS = 3
-"""Every so many frames without a zone are looked at sideways too."""
 _ZONE_FIRST = 15
 """Frames for which barcodes wait when a zone is in sight: cards and visas have both."""
 _STEADY = 2
@@ -40,7 +38,6 @@ class ReadingSession:
         self._scanner = BarcodeScanner()
         self._agreement = Agreement()
         self._today = today
-        self._looks = 0
         self._resting = 0
         self._zone_frames = 0
         self._wanted = (Guidance.NO_DOCUMENT, 0)
@@ -73,11 +70,7 @@ class ReadingSession:
     def _sight(self, grey: Grey) -> MrzSighting | None:
         if not self._command.mrz:
             return None
-        self._looks += 1
-        sighting = self._reader.read(grey, today=self._today)
-        if sighting is None and self._looks % _SIDEWAYS == 0:
-            return self._reader.read(grey, today=self._today, sideways=True)
-        return sighting
+        return self._reader.read(grey, today=self._today)
 
     def _judge(self, grey: Grey, glance: Glance, sighting: MrzSighting | None) -> Guidance:
         if glance.moving:

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from devices.camera.frame import Pixels
-from devices.camera.mrz.lines import Grey
+from devices.camera.mrz.picture import Grey
 from devices.camera.scene import Placement, add_noise, empty_tray, lay, sensor_noise
 from devices.documents import specimen
 from devices.documents.drawing import Drawing, Side, draw_document, draw_phone

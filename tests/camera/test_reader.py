@@ -47,8 +47,25 @@ def test_every_specimen_is_read_to_the_letter_upright_and_upside_down(
         {"size": 0.5},
         {"light": 0.35},
         {"angle": 168.0, "tilt_x": -10.0, "size": 0.8, "blur": 0.8},
+        {"angle": 90.0, "size": 0.85},
+        {"angle": 271.0, "size": 0.85},
+        {"tilt_x": 28.0, "tilt_y": 25.0, "size": 0.85},
+        {"blur": 3.0},
+        {"size": 0.42},
     ],
-    ids=["turned", "tilted", "blurred", "small", "dark", "all-at-once"],
+    ids=[
+        "turned",
+        "tilted",
+        "blurred",
+        "small",
+        "dark",
+        "all-at-once",
+        "sideways",
+        "other-side",
+        "steep",
+        "very-blurred",
+        "tiny",
+    ],
 )
 def test_badly_held_documents_are_read(name: str, placement: dict[str, Any]) -> None:
     sighting = READER.read(grey(frame(drawing(name), **placement)), today=TODAY)
@@ -65,6 +82,14 @@ def test_a_picture_turned_by_a_quarter_is_read_as_a_still(turn: int) -> None:
     assert (sighting.outline >= 0).all()
     assert (sighting.outline[:, 0] < picture.shape[1]).all()
     assert (sighting.outline[:, 1] < picture.shape[0]).all()
+
+
+@pytest.mark.parametrize("name", ONE_OF_EACH.values())
+@pytest.mark.parametrize("angle", [47.0, 131.0, 222.0, 315.0])
+def test_a_still_may_lie_in_any_direction(name: str, angle: float) -> None:
+    sighting = READER.read_still(grey(frame(drawing(name), angle=angle, size=0.6)), today=TODAY)
+    assert sighting is not None
+    assert sighting.lines == lines(name)
 
 
 def test_the_outline_encloses_the_zone() -> None:
@@ -129,8 +154,11 @@ def test_texture_without_text_is_survived_and_never_valid(seed: int, kind: str) 
 
 
 def test_cut_off_zones_are_not_certain() -> None:
-    """Half of the zone outside the picture must not become a shorter format."""
-    for shift in (-60.0, -30.0, 30.0, 60.0):
+    """A part of the zone outside the picture must not become a shorter format.
+
+    At 34 mm the picture ends within the last character but one.
+    """
+    for shift in (-60.0, -34.0, 34.0, 60.0):
         picture = grey(frame(drawing("lindqvist-utopia"), x_mm=shift))
         sighting = READER.read_still(picture, today=TODAY)
         assert sighting is None or not sighting.certain

@@ -1,153 +1,71 @@
-"""Two or three lines that together may be a machine readable zone, and their rectification."""
+"""Rows of characters below each other that may be a zone, seen without any training."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from itertools import pairwise
+from dataclasses import replace
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
-from devices.camera.mrz.glyphs import CELL_HEIGHT, CELL_WIDTH, MIDDLE, Cells
-from devices.camera.mrz.lines import Chain, Grey, Points
+from devices.camera.mrz.lines import Chain, find_chains
+from devices.camera.mrz.locator import Band
+from devices.camera.mrz.picture import Grey
 
-WIDTHS = {2: (36, 44), 3: (30,)}
-"""Characters in a line, by the number of lines."""
-SLACK = 2
-"""Places by which the characters that were found may miss the line's ends, or overshoot them."""
-
+_FEWEST = 12
+"""Characters of a row that count."""
 _SPACING = (1.2, 3.8)
-"""Distance between lines in pitches: 2.5 by the standard, less when seen at a slant."""
-_FEWEST = 0.55
-"""Share of a line's characters that must have been found."""
+"""Distance between rows in pitches: 2.5 by the standard, less when seen at a slant."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Block:
-    """Lines with their places in one grid, from top to bottom as they lie in the picture."""
-
-    width: int
-    """Characters in a line of the format that it may be."""
-    chains: tuple[Chain, ...]
-    offsets: tuple[int, ...]
-    """Column of each chain's first character in the common grid."""
-    first: int
-    """Leftmost column in which a character was found."""
-    last: int
-    spacing: float
-    """Distance between the lines in pitches."""
-
-    @property
-    def pitch(self) -> float:
-        """Pixels from character to character."""
-        return float(np.mean([chain.pitch for chain in self.chains]))
+def find_blocks(grey: Grey) -> list[Band]:
+    """Return the blocks that lie upright or upside-down, within some 30 degrees; fullest first."""
+    rows = [chain for chain in find_chains(grey) if len(chain.points) >= _FEWEST]
+    blocks: list[list[Chain]] = []
+    for row in rows:
+        near = [block for block in blocks if any(_neighbours(row, other) for other in block)]
+        blocks = [block for block in blocks if block not in near]
+        blocks.append([row, *(other for block in near for other in block)])
+    bands = [_band(block) for block in blocks if len(block) > 1]
+    return sorted(bands, key=lambda band: -band.weight)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Sheet:
-    """A block straightened: every place of its grid as a cell, with `SLACK` places more around."""
+def find_turned_blocks(grey: Grey, angle: float) -> list[Band]:
+    """Return the blocks that lie upright or upside-down once the picture is turned.
 
-    cells: Cells
-    """Lines one after the other."""
-    first: int
-    """Column of the first cell of each line."""
-    places: int
-    """Cells in a line."""
-    to_picture: NDArray[np.float64]
-    """From cells (columns and lines, both from 0) to pixels of the picture."""
-
-    def corners(self, start: int, width: int, lines: int) -> Points:
-        """Return the outline of the lines in the picture, clockwise from the top left."""
-        left, right = self.first + start, self.first + start + width
-        grid = np.array(
-            [[left, -0.5], [right, -0.5], [right, lines - 0.5], [left, lines - 0.5]], np.float64
-        )
-        seen = cv2.perspectiveTransform(grid[None], self.to_picture)[0]
-        return np.asarray(seen, np.float32)
-
-
-def find_blocks(chains: list[Chain]) -> list[Block]:
-    """Return what may be a zone, the fullest first."""
-    long = [chain for chain in chains if len(chain.points) >= _FEWEST * 30]
-    stacks = [list(pair) for pair in _neighbours(long)]
-    stacks += [
-        [*one, two[1]] for one in stacks for two in stacks if one[1] is two[0] and len(one) == 2
-    ]
-    blocks = [block for stack in stacks for block in _blocks(stack)]
-    return sorted(blocks, key=lambda block: -sum(len(chain.points) for chain in block.chains))
-
-
-def _neighbours(chains: list[Chain]) -> Iterator[tuple[Chain, Chain]]:
-    """Yield the pairs of which the second lies below the first, of one size and direction."""
-    for upper in chains:
-        for lower in chains:
-            if upper is lower or abs(upper.pitch / lower.pitch - 1) > 0.12:
-                continue
-            if float(upper.direction @ lower.direction) < 0.99:
-                continue
-            if _SPACING[0] < _distance(upper, lower) / upper.pitch < _SPACING[1]:
-                yield upper, lower
-
-
-def _distance(upper: Chain, lower: Chain) -> float:
-    """Return by how many pixels the lower line is below the upper one."""
-    normal = np.array([-upper.direction[1], upper.direction[0]], np.float32)
-    return float((np.median(lower.points, axis=0) - np.median(upper.points, axis=0)) @ normal)
-
-
-def _blocks(stack: list[Chain]) -> Iterator[Block]:
-    base = stack[0]
-    offsets = []
-    for chain in stack:
-        shift = (chain.points[0] - base.points[0]) @ base.direction / base.pitch
-        offsets.append(round(float(shift)))
-    first = min(offsets)
-    last = max(offset + chain.count - 1 for offset, chain in zip(offsets, stack, strict=True))
-    found = sum(len(chain.points) for chain in stack)
-    spacing = float(np.mean([_distance(a, b) / a.pitch for a, b in pairwise(stack)]))
-    for width in WIDTHS[len(stack)]:
-        if abs(last - first + 1 - width) <= SLACK and found >= _FEWEST * width * len(stack):
-            yield Block(width, tuple(stack), tuple(offsets), first, last, spacing)
-
-
-def straighten(grey: Grey, block: Block, stretch: float = 1.0) -> Sheet | None:
-    """Return the cells of a block; None when its characters do not lie in one plane.
-
-    ``stretch`` is how tall the characters look for their width: less than 1 at a slant.
+    ``angle`` is in degrees anticlockwise.
     """
-    grid = np.concatenate(
-        [
-            np.stack([chain.columns + offset + 0.5, np.full(len(chain.columns), row)], axis=1)
-            for row, (chain, offset) in enumerate(zip(block.chains, block.offsets, strict=True))
-        ]
-    ).astype(np.float64)
-    points = np.concatenate([chain.points for chain in block.chains]).astype(np.float64)
-    # the grid is fitted in pixels of the cells, so that both axes weigh the same
-    scale = np.array([CELL_WIDTH, CELL_WIDTH * block.spacing])
-    found, kept = cv2.findHomography(grid * scale, points, cv2.RANSAC, 0.3 * block.pitch)
-    if np.sum(kept) < 0.6 * len(points):
-        return None
-    matrix: NDArray[np.float64] = np.asarray(found, np.float64)
-    first = block.first - SLACK
-    places = block.last - block.first + 1 + 2 * SLACK
-    rows = []
-    for row in range(len(block.chains)):
-        corner = np.array(
-            [
-                [1, 0, first * CELL_WIDTH + 0.5],
-                [0, stretch, row * scale[1] - MIDDLE[1] * stretch],
-                [0, 0, 1],
-            ],
-            np.float64,
+    height, width = grey.shape
+    matrix = np.asarray(cv2.getRotationMatrix2D((0, 0), angle, 1), np.float64)
+    corners = np.array([[0, 0], [width, 0], [width, height], [0, height]]) @ matrix[:, :2].T
+    low, high = corners.min(axis=0), corners.max(axis=0)
+    matrix[:, 2] = -low
+    size = (int(np.ceil(high[0] - low[0])), int(np.ceil(high[1] - low[1])))
+    turned = cv2.warpAffine(grey, matrix, size, borderMode=cv2.BORDER_REPLICATE)
+    back = matrix[:, :2].T
+    return [
+        replace(
+            band,
+            middle=(back @ (band.middle - matrix[:, 2])).astype(np.float32),
+            direction=(back @ band.direction).astype(np.float32),
         )
-        strip = cv2.warpPerspective(
-            grey,
-            matrix @ corner,
-            (places * CELL_WIDTH, CELL_HEIGHT),
-            flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP,
-            borderMode=cv2.BORDER_REPLICATE,
-        )
-        ink = 1 - strip.astype(np.float32) / 255
-        rows.append(ink.reshape(CELL_HEIGHT, places, CELL_WIDTH).transpose(1, 0, 2))
-    to_picture: NDArray[np.float64] = matrix @ np.diag([scale[0], scale[1], 1.0])
-    return Sheet(np.concatenate(rows), first, places, to_picture)
+        for band in find_blocks(np.asarray(turned, np.uint8))
+    ]
+
+
+def _neighbours(one: Chain, other: Chain) -> bool:
+    """Tell whether two rows are of one size and direction, and one lies below the other."""
+    if abs(one.pitch / other.pitch - 1) > 0.12 or float(one.direction @ other.direction) < 0.99:
+        return False
+    normal = np.array([-one.direction[1], one.direction[0]], np.float32)
+    between = np.median(other.points, axis=0) - np.median(one.points, axis=0)
+    along = abs(float(between @ one.direction)) / one.pitch
+    return along < 30 and _SPACING[0] < abs(float(between @ normal)) / one.pitch < _SPACING[1]
+
+
+def _band(block: list[Chain]) -> Band:
+    points = np.concatenate([chain.points for chain in block])
+    direction = np.mean([chain.direction for chain in block], axis=0)
+    direction /= np.hypot(*direction)
+    middle = points.mean(axis=0)
+    along = (points - middle) @ direction
+    middle = middle + direction * (along.max() + along.min()) / 2
+    length = float(along.max() - along.min()) + block[0].pitch
+    return Band(middle.astype(np.float32), direction.astype(np.float32), length, float(len(points)))

@@ -1,12 +1,13 @@
 """From what each cell may be to lines of text, by what a format allows at each place."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
+from itertools import combinations
 
 import numpy as np
 from numpy.typing import NDArray
 
-from devices.camera.mrz.classifier import Scores
 from devices.documents.mrz import Field, Format
 from devices.documents.mrz.checkdigit import ALPHABET, FILLER, check_digit
 from devices.documents.mrz.layout import LAYOUTS
@@ -27,6 +28,8 @@ _CLASSES = {
 }
 """What may stand in each field. Numbers may hold letters and digits at any place."""
 
+Scores = NDArray[np.float32]
+"""Log probabilities, a row for every character and a column for every letter of the alphabet."""
 Allowed = NDArray[np.bool_]
 
 
@@ -65,34 +68,99 @@ _VALUES = np.array([int(check_digit(character + FILLER * 2)) for character in AL
 """What each character adds to a check digit, times seven: 6 and G, 1 and L, < and K are alike."""
 
 
-@dataclass(frozen=True, slots=True)
+_DOUBTFUL = 4.0
+"""Margin (in log probability) below which a character may be another one."""
+_MOST_DOUBTS = 8
+_MOST_CHANGES = 2
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Decoded:
     """Text, and by how much (in log probability) its least certain character is."""
 
     lines: tuple[str, ...]
-    margin: float
-    """Better than any other that may stand there."""
+    margins: NDArray[np.float32]
+    """Better than any other that may stand there; below 0 where check digits ask for another
+    character than the picture shows. A margin for every place, lines one after the other."""
     blind_margin: float
     """Better than any other of which no check digit would notice that it is wrong."""
 
+    @property
+    def margin(self) -> float:
+        """The smallest of the margins."""
+        return float(self.margins.min())
 
-def decode(scores: Scores, format_: Format) -> Decoded:
-    """Return the likeliest text of a format."""
-    length = LAYOUTS[format_].line_length
+
+def decode(
+    scores: Scores, format_: Format, holds: Callable[[tuple[str, ...]], bool] | None = None
+) -> Decoded:
+    """Return the likeliest text of a format, of those that hold when there is one.
+
+    ``holds`` tells whether a text's check digits, dates and codes are right. Characters that are
+    clear in the picture are never changed, and those of names not at all.
+    """
     masked = np.where(allowed(format_), scores, -np.inf)
     best = masked.argmax(axis=1)
+    if holds is not None and not holds(_text(best, format_)):
+        best = _repaired(masked, best, format_, holds)
     rows = np.arange(len(best))
     top = masked[rows, best]
     others = masked.copy()
     others[rows, best] = -np.inf
     unnoticed = _unchecked(format_)[:, None] | (_VALUES[best][:, None] == _VALUES[None, :])
     blind = np.where(unnoticed, others, -np.inf)
-    text = "".join(ALPHABET[i] for i in best)
     return Decoded(
-        tuple(text[i : i + length] for i in range(0, len(text), length)),
-        float((top - others.max(axis=1)).min()),
+        _text(best, format_),
+        np.asarray(top - others.max(axis=1), np.float32),
         float((top - blind.max(axis=1)).min()),
     )
+
+
+def _text(best: NDArray[np.intp], format_: Format) -> tuple[str, ...]:
+    length = LAYOUTS[format_].line_length
+    text = "".join(ALPHABET[i] for i in best)
+    return tuple(text[i : i + length] for i in range(0, len(text), length))
+
+
+def _repaired(
+    masked: Scores,
+    best: NDArray[np.intp],
+    format_: Format,
+    holds: Callable[[tuple[str, ...]], bool],
+) -> NDArray[np.intp]:
+    """Return the likeliest characters that hold, or the likeliest when none do."""
+    rows = np.arange(len(best))
+    costs = masked[rows, best][:, None] - masked
+    costs[rows, best] = np.inf
+    costs[_name(format_)] = np.inf
+    doubts = np.argwhere(costs < _DOUBTFUL)
+    order = np.argsort(costs[doubts[:, 0], doubts[:, 1]])[:_MOST_DOUBTS]
+    changes = [(int(place), int(other)) for place, other in doubts[order]]
+    trials = [
+        trial
+        for count in range(1, _MOST_CHANGES + 1)
+        for trial in combinations(changes, count)
+        if len({place for place, _ in trial}) == count
+        and sum(costs[change] for change in trial) < _DOUBTFUL
+    ]
+    for trial in sorted(trials, key=lambda trial: sum(costs[change] for change in trial)):
+        changed = best.copy()
+        for place, other in trial:
+            changed[place] = other
+        if holds(_text(changed, format_)):
+            return changed
+    return best
+
+
+@cache
+def _name(format_: Format) -> NDArray[np.bool_]:
+    """Return which places are the name's."""
+    layout = LAYOUTS[format_]
+    span = layout.fields[Field.NAME]
+    places = np.zeros(layout.line_count * layout.line_length, np.bool_)
+    start = span.line * layout.line_length
+    places[start + span.start : start + span.end] = True
+    return places
 
 
 def formats(line_count: int, line_length: int) -> tuple[Format, ...]:

@@ -12,8 +12,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-Grey = NDArray[np.uint8]
-Points = NDArray[np.float32]
+from devices.camera.mrz.picture import Grey, Points
 
 _SMALLEST, _LARGEST = 6, 64
 """Height of a character in pixels."""

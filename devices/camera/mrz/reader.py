@@ -1,36 +1,44 @@
 """Reads the machine readable zone of one picture."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 
 import cv2
 import numpy as np
 
-from devices.camera.mrz.blocks import Block, Sheet, find_blocks, straighten
-from devices.camera.mrz.classifier import Scores, classifier
+from devices.camera.mrz.blocks import find_blocks, find_turned_blocks
 from devices.camera.mrz.decode import Decoded, decode, formats
-from devices.camera.mrz.glyphs import Cells, features
-from devices.camera.mrz.lines import Grey, Points, find_chains
+from devices.camera.mrz.line_finder import LineFinder, Zone
+from devices.camera.mrz.locator import Band, Locator
+from devices.camera.mrz.picture import Grey, Points, Pyramid
+from devices.camera.mrz.recogniser import Reading, Recogniser, aligned
 from devices.documents.mrz import Format, Inspection, inspect
 
-_MOST_BLOCKS = 4
-_USUAL = 1600
-"""Longest side of a picture, in pixels, that shows a whole document in sufficient detail."""
 _LONGEST = 4500
-_SECOND = 2000
-"""Second try: small pictures are enlarged to this, large ones are taken as they are."""
-_STRANGE = 0.25
-"""Mean strangeness above which lines are other text."""
-_STRETCHES = (1.0, 0.93, 1.07)
-"""Heights of the characters for their width that are tried, the likeliest first."""
-_SAMPLE = 30
-"""Characters that are tried both ways up."""
+_TURNS = (0, 90, 45, 135)
+"""Degrees by which a still is turned to look for rows of characters."""
+_MOST_BANDS = 3
+_CLOSE = 448
+"""Longest side at which a frame is searched again when nothing valid was found in it."""
+_SCALES = (320, 640, 224)
+"""Longest sides, in pixels, at which a still is searched, the likeliest first."""
+_FIT = 0.25
+"""How well characters must fit their places, or the lines are other text."""
+_PROMISING = 0.5
+"""The same for lines that are worth a second look."""
 _FADED = 0.35
 """Share of the usual contrast that every character of a certain reading has."""
+_PRESENT = 0.3
+"""How surely there must be a character at every place of a certain reading."""
 _CERTAIN = 1.0
 """Margin (in log probability) of every character of a certain reading, check digits apart."""
-_CERTAIN_BLIND = 7.0
+_CERTAIN_BLIND = 3.0
 """The same where no check digit would notice another character."""
+
+
+_Way = Callable[[Grey], list[Band]]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -43,8 +51,8 @@ class MrzSighting:
     pitch: float
     """Pixels from character to character."""
     decoded: Decoded
-    strangeness: float
-    """How unlike OCR-B the characters are; 0.05 for a good picture."""
+    fit: float
+    """How well the characters fit their places: 1 is perfect."""
     faded: bool
     """Light has eaten some of the ink."""
 
@@ -70,126 +78,129 @@ class MrzSighting:
 
 
 class MrzReader:
-    """Finds and reads zones; holds nothing of one picture when it reads the next."""
+    """Finds and reads zones; holds nothing of one picture when it reads the next.
+
+    Not for several threads at once.
+    """
 
     def __init__(self) -> None:
-        """Fit the classifier, when no reader has done so yet: part of a second."""
-        self._classifier = classifier()
+        """Load the networks: some milliseconds."""
+        self._locator = Locator()
+        self._line_finder = LineFinder()
+        self._recogniser = Recogniser()
 
-    def read(self, grey: Grey, *, today: date, sideways: bool = False) -> MrzSighting | None:
+    def read(self, grey: Grey, *, today: date) -> MrzSighting | None:
         """Return the best zone in the picture, None when there is nothing like one.
 
-        Documents may lie upright or upside-down, within some 30 degrees; ``sideways`` looks for
-        those that are turned by a quarter instead.
+        Documents may lie in any direction, tilted by up to some 30 degrees.
         """
-        if sideways:
-            turned = np.asarray(cv2.rotate(grey, cv2.ROTATE_90_CLOCKWISE), np.uint8)
-            sighting = self.read(turned, today=today)
-            return sighting and replace(sighting, outline=_turned_back(sighting.outline, grey))
-        best: MrzSighting | None = None
-        for block in find_blocks(find_chains(grey))[:_MOST_BLOCKS]:
-            sighting = self._read_block(grey, block, today)
-            best = _better(best, sighting)
-            if best is not None and best.inspection.valid:
-                break
-        return best
+        return self._search(
+            grey, today, (self._locator.find, find_blocks, self._find_closely), most=1
+        )
 
     def read_still(self, grey: Grey, *, today: date) -> MrzSighting | None:
         """Like `read`, but tries everything: a single picture has no next frame.
 
-        The picture may be of any size and lie in any of the four directions.
+        The picture may be of any size.
         """
-        longest = max(grey.shape)
+        factor = min(1.0, _LONGEST / max(grey.shape))
+        if factor < 1:
+            size = (max(1, round(grey.shape[1] * factor)), max(1, round(grey.shape[0] * factor)))
+            grey = np.asarray(cv2.resize(grey, size, interpolation=cv2.INTER_AREA), np.uint8)
+        best = self._search(
+            grey,
+            today,
+            (
+                *(partial(self._locator.find, longest=longest) for longest in _SCALES),
+                *(partial(find_turned_blocks, angle=angle) for angle in _TURNS),
+            ),
+            most=_MOST_BANDS,
+        )
+        return best and replace(best, outline=best.outline / factor, pitch=best.pitch / factor)
+
+    def _find_closely(self, grey: Grey) -> list[Band]:
+        return self._locator.find(grey, _CLOSE)
+
+    def _search(
+        self, grey: Grey, today: date, ways: tuple[_Way, ...], most: int
+    ) -> MrzSighting | None:
+        """Return the first valid sighting, or the best when there is none."""
+        picture = Pyramid(grey)
         best: MrzSighting | None = None
-        for size in sorted({min(longest, _USUAL), min(max(longest, _SECOND), _LONGEST)}):
-            factor = size / longest
-            shape = tuple(max(1, round(side * factor)) for side in grey.shape[::-1])
-            way = cv2.INTER_AREA if factor < 1 else cv2.INTER_CUBIC
-            scaled = cv2.resize(grey, shape, interpolation=way)
-            for sideways in (False, True):
-                found = self.read(np.asarray(scaled, np.uint8), today=today, sideways=sideways)
-                if found is not None:
-                    found = replace(
-                        found, outline=found.outline / factor, pitch=found.pitch / factor
-                    )
-                best = _better(best, found)
-                if best is not None and best.inspection.valid:
-                    return best
+        for find in ways:
+            best = _better(best, self._read(picture, find(grey), today, most))
+            if best is not None and best.inspection.valid:
+                break
         return best
 
-    def _read_block(self, grey: Grey, block: Block, today: date) -> MrzSighting | None:
-        """Return the block's reading; for characters seen at a slant, with the likeliest slant."""
+    def _read(
+        self, picture: Pyramid, bands: list[Band], today: date, most: int
+    ) -> MrzSighting | None:
         best: MrzSighting | None = None
-        for stretch in _STRETCHES:
-            sheet = straighten(grey, block, stretch)
-            sighting = None if sheet is None else self._read_sheet(sheet, block, today)
-            if sighting is None or sighting.certain or sighting.faded:
-                return sighting
-            if best is None or sighting.strangeness < best.strangeness:
-                best = sighting
+        for band in bands[:most]:
+            zone = self._line_finder.find(picture, band)
+            if zone is None:
+                continue
+            best = _better(best, self._read_zone(picture, zone, today))
+            if best is not None and best.inspection.valid:
+                break
         return best
 
-    def _read_sheet(self, sheet: Sheet, block: Block, today: date) -> MrzSighting | None:
-        lines = len(block.chains)
-        cells = sheet.cells
-        sample = cells[:: max(1, len(cells) // _SAMPLE)]
-        upside_down = self._strange(sample[:, ::-1, ::-1]) < self._strange(sample)
-        if upside_down:
-            cells = np.ascontiguousarray(cells[::-1, ::-1, ::-1])
-        start = _window(cells, lines, sheet.places, block.width)
-        grid = cells.reshape(lines, sheet.places, *cells.shape[1:])[:, start : start + block.width]
-        rows = features(np.ascontiguousarray(grid).reshape(-1, *cells.shape[1:]))
-        scores, strange = self._classifier.judge(rows)
-        strangeness = float(strange.mean())
-        if strangeness > _STRANGE:
+    def _read_zone(self, picture: Pyramid, zone: Zone, today: date) -> MrzSighting | None:
+        """Return what the lines say; once more with straighter letters when it is not certain."""
+        reading = self._recogniser.read(picture, zone)
+        if reading.fit < _FIT:
             return None
-        inspection, decoded = _best_format(scores, lines, block.width, today)
-        outline = _outline(sheet, start, block.width, lines, upside_down=upside_down)
-        return MrzSighting(inspection, outline, block.pitch, decoded, strangeness, _faded(grid))
-
-    def _strange(self, cells: Cells) -> float:
-        return float(self._classifier.judge(features(cells))[1].mean())
-
-
-def _window(cells: Cells, lines: int, places: int, width: int) -> int:
-    """Return the first of the places that hold the lines: where the ink is."""
-    ink = cells.std(axis=(1, 2)).reshape(lines, places)
-    filled = (ink > 0.4 * np.median(ink)).sum(axis=0) + ink.mean(axis=0) / (ink.max() + 1e-6)
-    starts = range(places - width + 1)
-    return max(starts, key=lambda start: float(filled[start : start + width].sum()))
+        sighting = _sighting(zone, reading, today)
+        if sighting.certain or reading.fit < _PROMISING:
+            return sighting
+        zone = aligned(zone, reading)
+        again = _sighting(zone, self._recogniser.read(picture, zone), today)
+        if sighting.inspection.valid and again.lines != sighting.lines:
+            return sighting  # two looks that differ are never certain
+        return _better(again, sighting)
 
 
-def _faded(grid: Cells) -> bool:
+def _sighting(zone: Zone, reading: Reading, today: date) -> MrzSighting:
+    inspection, decoded = _best_format(reading, zone.count, today)
+    return MrzSighting(
+        inspection,
+        _outline(zone, reading),
+        zone.width / reading.length,
+        decoded,
+        reading.fit,
+        _faded(reading),
+    )
+
+
+def _faded(reading: Reading) -> bool:
     """Tell whether light has eaten ink: some character is much paler than the others.
 
-    What is left of an E is then an F without any doubt, so no classifier would notice.
+    What is left of an E is then an F without any doubt, so no network would notice.
     """
-    paper, ink = np.quantile(grid, (0.2, 0.95), axis=(2, 3))
-    contrast = ink - paper
-    return bool(contrast.min() < _FADED * np.median(contrast))
+    contrast = reading.contrast
+    pale = float(contrast.min()) < _FADED * float(np.median(contrast))
+    return pale or float(reading.presence.min()) < _PRESENT
 
 
-def _best_format(scores: Scores, lines: int, width: int, today: date) -> tuple[Inspection, Decoded]:
+def _best_format(reading: Reading, count: int, today: date) -> tuple[Inspection, Decoded]:
     """Return the reading by the format that the first letter tells: V is a visa."""
     readings = []
-    for format_ in formats(lines, width):
-        decoded = decode(scores, format_)
+    for format_ in formats(count, reading.length):
+        decoded = decode(reading.scores, format_, lambda lines: inspect(lines, today=today).valid)
         readings.append((inspect(decoded.lines, today=today), decoded))
         if readings[-1][0].format is format_:
             break
     return readings[-1]
 
 
-def _outline(sheet: Sheet, start: int, width: int, lines: int, *, upside_down: bool) -> Points:
-    if upside_down:
-        start = sheet.places - start - width
-    corners = sheet.corners(start, width, lines)
-    return np.roll(corners, 2, axis=0) if upside_down else corners
-
-
-def _turned_back(outline: Points, grey: Grey) -> Points:
-    """Return points of the picture turned clockwise as points of the picture itself."""
-    return np.stack([outline[:, 1], grey.shape[0] - 1 - outline[:, 0]], axis=1)
+def _outline(zone: Zone, reading: Reading) -> Points:
+    first, last = reading.places[:, 0].mean(), reading.places[:, -1].mean()
+    half = (last - first) / (reading.length - 1) / 2
+    left, right = first - half, last + half
+    top, bottom = -0.3, zone.count - 0.7
+    grid = np.array([[left, top], [right, top], [right, bottom], [left, bottom]])
+    return np.asarray(cv2.perspectiveTransform(grid[None], zone.to_picture)[0], np.float32)
 
 
 def _better(one: MrzSighting | None, other: MrzSighting | None) -> MrzSighting | None:
@@ -198,6 +209,7 @@ def _better(one: MrzSighting | None, other: MrzSighting | None) -> MrzSighting |
     return max(one, other, key=_rank)
 
 
-def _rank(sighting: MrzSighting) -> tuple[bool, int, float]:
+def _rank(sighting: MrzSighting) -> tuple[bool, int, float, float]:
     inspection = sighting.inspection
-    return inspection.valid, -len(inspection.errors), -sighting.strangeness
+    margin = sighting.decoded.blind_margin
+    return inspection.valid, -len(inspection.errors), margin, sighting.fit

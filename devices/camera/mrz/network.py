@@ -1,0 +1,39 @@
+"""Running the reader's small networks by OpenCV."""
+
+from pathlib import Path
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+MODELS = Path(__file__).with_name("models")
+"""Where the networks lie; the model card beside them tells what they are."""
+
+Maps = NDArray[np.float32]
+
+
+class Network:
+    """One network of the ``models`` folder. Not for several threads at once."""
+
+    def __init__(self, name: str) -> None:
+        model = (MODELS / f"{name}.onnx").read_bytes()
+        self._net = cv2.dnn.readNetFromONNX(np.frombuffer(model, np.uint8))
+
+    def run(self, pictures: NDArray[np.uint8]) -> Maps:
+        """Return what the network says of pictures (n, h, w), as (n, classes, rows, columns)."""
+        self._net.setInput(normalised(pictures))
+        return np.asarray(self._net.forward(), np.float32)
+
+
+def normalised(pictures: NDArray[np.uint8]) -> Maps:
+    """Return (n, h, w) as networks take it: (n, 1, h, w), each of mean 0 and deviation 1."""
+    rows = pictures.astype(np.float32)
+    rows -= rows.mean(axis=(1, 2), keepdims=True)
+    rows /= rows.std(axis=(1, 2), keepdims=True) + 4
+    return rows[:, None]
+
+
+def softmax(maps: Maps) -> Maps:
+    """Return probabilities over the classes (axis 1)."""
+    powers = np.exp(maps - maps.max(axis=1, keepdims=True))
+    return np.asarray(powers / powers.sum(axis=1, keepdims=True), np.float32)

@@ -1,0 +1,48 @@
+"""A grey picture in several sizes, and parts of it seen through a homography."""
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+Grey = NDArray[np.uint8]
+Points = NDArray[np.float32]
+Matrix = NDArray[np.float64]
+
+
+class Pyramid:
+    """A picture, and its halves as they are needed: shrinking without them would alias."""
+
+    def __init__(self, grey: Grey) -> None:
+        self._levels = [grey]
+
+    @property
+    def grey(self) -> Grey:
+        """The picture itself."""
+        return self._levels[0]
+
+    def warped(self, to_picture: Matrix, size: tuple[int, int], shrink: float) -> Grey:
+        """Return the part to whose points (x, y) of a picture of ``size`` the matrix leads.
+
+        ``shrink`` is how many pixels of the picture become one.
+        """
+        level = 0
+        while shrink > 1.5 and min(self._levels[level].shape) > 32:
+            level += 1
+            shrink /= 2
+            if level == len(self._levels):
+                last = self._levels[-1]
+                half = (max(1, last.shape[1] // 2), max(1, last.shape[0] // 2))
+                smaller = cv2.resize(last, half, interpolation=cv2.INTER_AREA)
+                self._levels.append(np.asarray(smaller, np.uint8))
+        source = self._levels[level]
+        x = source.shape[1] / self._levels[0].shape[1]
+        y = source.shape[0] / self._levels[0].shape[0]
+        scale = np.array([[x, 0, (x - 1) / 2], [0, y, (y - 1) / 2], [0, 0, 1]])
+        part = cv2.warpPerspective(
+            source,
+            scale @ to_picture,
+            size,
+            flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP,
+            borderMode=cv2.BORDER_REPLICATE,
+        )
+        return np.asarray(part, np.uint8)

@@ -1,0 +1,130 @@
+"""What stands where in straightened lines: a small network on all lines at once."""
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from devices.camera.mrz.line_finder import Zone
+from devices.camera.mrz.network import Maps, Network, softmax
+from devices.camera.mrz.picture import Grey, Matrix, Pyramid
+from devices.camera.mrz.places import MARGIN, STRIDE, best_places
+
+STRIP_HEIGHT = 32
+"""Pixels of a line's picture; capital letters are about 20 of them."""
+BLANK = 37
+"""The class of what is between characters; the others are the alphabet's."""
+
+LENGTHS = {2: (36, 44), 3: (30,)}
+"""Characters in a line, by the number of lines."""
+
+_WIDTHS = {2: 704, 3: 512}
+"""Pixels of a line's picture, by the number of lines: 12 to 17 for a character."""
+_TALL = 0.64
+"""Height of a line's picture in distances of lines."""
+_LETTERS = slice(5, 27)
+"""Rows of a line's picture that letters fill."""
+_NEAR = 0.36
+"""Half the part of a place over which the network's answers are gathered."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Reading:
+    """The characters of a zone."""
+
+    length: int
+    """Characters in a line."""
+    scores: NDArray[np.float32]
+    """Log probabilities: lines one after the other, then the alphabet."""
+    presence: NDArray[np.float32]
+    """How surely there is a character at all, for each place."""
+    fit: float
+    """How well characters and gaps fit the places: 1 is perfect, 0 is anything."""
+    contrast: NDArray[np.float32]
+    """Difference of ink and paper for each place."""
+    places: NDArray[np.float64]
+    """Where the middles of the characters are in the zone's grid (x), a row for every line."""
+
+
+class Recogniser:
+    """Reads the lines of a zone."""
+
+    def __init__(self) -> None:
+        self._network = Network("recogniser")
+
+    def read(self, picture: Pyramid, zone: Zone) -> Reading:
+        """Return what stands in the lines."""
+        strips = _strips(picture, zone)
+        chances = softmax(self._network.run(strips))[:, :, 0]
+        present = 1 - chances[:, BLANK]
+        width = _WIDTHS[zone.count]
+        fits = [best_places(present, length, width) for length in LENGTHS[zone.count]]
+        fit, rows = max(fits, key=lambda found: found[0])
+        scores, presence = _gathered(chances, rows)
+        places = (rows - MARGIN) / (width - 2 * MARGIN)
+        return Reading(rows.shape[1], scores, presence, fit, _contrast(strips, rows), places)
+
+
+def aligned(zone: Zone, reading: Reading) -> Zone:
+    """Return the zone with characters of a column below each other, and ends where they are."""
+    half = (reading.places[:, -1:] - reading.places[:, :1]) / (reading.length - 1) / 2
+    x = np.concatenate([reading.places[:, :1] - half, reading.places[:, -1:] + half], axis=1)
+    seen = np.array([[x[y, k], y] for y in range(zone.count) for k in (0, 1)])
+    points = cv2.perspectiveTransform(seen[None], zone.to_picture)[0]
+    grid = np.array([[k, y] for y in range(zone.count) for k in (0, 1)], np.float64)
+    matrix, _ = cv2.findHomography(grid, points, 0)
+    if matrix is None:
+        return zone
+    width = zone.width * float(np.mean(x[:, 1] - x[:, 0]))
+    return Zone(zone.count, np.asarray(matrix, np.float64), width)
+
+
+def _strips(picture: Pyramid, zone: Zone) -> Grey:
+    width = _WIDTHS[zone.count]
+    step = 1 / (width - 2 * MARGIN)
+    strips = np.empty((zone.count, STRIP_HEIGHT, width), np.uint8)
+    for row in range(zone.count):
+        tall = _TALL / STRIP_HEIGHT
+        to_grid: Matrix = np.array(
+            [
+                [step, 0, (0.5 - MARGIN) * step],
+                [0, tall, row + (0.5 - STRIP_HEIGHT / 2) * tall],
+                [0, 0, 1],
+            ]
+        )
+        shrink = zone.width * step
+        strips[row] = picture.warped(zone.to_picture @ to_grid, (width, STRIP_HEIGHT), shrink)
+    return strips
+
+
+def _pitch(middles: NDArray[np.float64]) -> float:
+    return float((middles[-1] - middles[0]) / (len(middles) - 1))
+
+
+def _gathered(
+    chances: Maps, rows: NDArray[np.float64]
+) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    """Return the log probabilities of the alphabet at each place, and of any character."""
+    columns = np.arange(chances.shape[2]) * STRIDE + (STRIDE - 1) / 2
+    away = np.abs(columns[:, None] - rows[:, None]) / _pitch(rows[0])
+    weights = np.clip((_NEAR - away) / 0.1 + 0.5, 0, 1).astype(np.float32)
+    sums = np.matmul(chances, weights).transpose(0, 2, 1)
+    letters = sums[..., :BLANK] + 1e-7
+    scores = np.log(letters / letters.sum(axis=2, keepdims=True))
+    presence = 1 - sums[..., BLANK] / weights.sum(axis=1)
+    return scores.reshape(-1, BLANK).astype(np.float32), presence.reshape(-1)
+
+
+def _contrast(strips: Grey, rows: NDArray[np.float64]) -> NDArray[np.float32]:
+    """Return how much darker ink is than paper at every place."""
+    offsets = np.linspace(-0.4, 0.4, 9) * _pitch(rows[0])
+    cells = []
+    for strip, middles in zip(strips, rows, strict=True):
+        columns = np.clip(np.rint(middles[:, None] + offsets), 0, strip.shape[1] - 1)
+        parts = strip[_LETTERS][:, columns.astype(np.intp)].transpose(1, 0, 2)
+        cells.append(parts.reshape(len(middles), -1))
+    ranked = np.concatenate(cells).astype(np.float32)
+    few, many = ranked.shape[1] // 20, ranked.shape[1] * 4 // 5
+    ranked.partition((few, many), axis=1)
+    return np.asarray(ranked[:, many] - ranked[:, few], np.float32)
