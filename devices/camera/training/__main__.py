@@ -1,0 +1,46 @@
+"""Fit the networks: ``python -m devices.camera.training``, in less than an hour on two cores."""
+
+from pathlib import Path
+
+import click
+
+from devices.camera.mrz.network import MODELS
+
+_STEPS = {"recogniser": 1800, "line_finder": 500, "locator": 800}
+_SEED = 20261121
+
+
+@click.command()
+@click.option("--seed", default=_SEED, show_default=True, help="The same gives the same networks.")
+@click.option(
+    "--only", type=click.Choice(list(_STEPS)), multiple=True, help="Networks; all if none is named."
+)
+@click.option(
+    "--out",
+    default=MODELS,
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Folder for the ONNX files; the reader's own by default.",
+)
+@click.option("--steps", type=int, help="Batches of pictures, to try with fewer.")
+def main(seed: int, only: tuple[str, ...], out: Path, steps: int | None) -> None:
+    """Draw pictures and fit the networks of the MRZ reader to them."""
+    try:
+        import torch
+    except ImportError:
+        raise click.ClickException(
+            "PyTorch is missing; install it with: pip install hall-kiosk[training]"
+        ) from None
+    from devices.camera.training.fit_finders import fit_line_finder, fit_locator
+    from devices.camera.training.fit_recogniser import fit as fit_recogniser
+
+    # sums in one order: more threads would give other networks
+    torch.set_num_threads(1)
+    out.mkdir(parents=True, exist_ok=True)
+    fits = {"recogniser": fit_recogniser, "line_finder": fit_line_finder, "locator": fit_locator}
+    for name in only or _STEPS:
+        path = out / f"{name}.onnx"
+        fits[name](path, seed=seed, steps=steps or _STEPS[name], say=click.echo)
+
+
+if __name__ == "__main__":
+    main()
