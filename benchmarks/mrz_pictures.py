@@ -1,0 +1,174 @@
+"""Pictures of drawn documents of nobody, by condition: the set on which the reader is judged.
+
+Seeded, and drawn by other code, from other texts and backgrounds than what the networks were
+trained on (`devices.camera.training`).
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import cv2
+import numpy as np
+
+from devices.camera.mrz.picture import Grey
+from devices.camera.scene import Placement, add_noise, lay, sensor_noise
+from devices.documents.drawing import Drawing, Side, draw_document
+from devices.documents.identity import PartialDate, Sex
+from devices.documents.specimen import PrintedDocument
+from devices.documents.specimen_zone import zone_lines
+
+TODAY = date(2026, 11, 21)
+SEED = 20261121
+
+_FORMATS = ("TD3", "TD3", "TD3", "TD1", "TD1", "TD2", "MRV-A", "MRV-B")
+_STATES = ("UTO", "D", "FRA", "NLD", "BEL", "JPN", "KOR", "THA", "BRA", "IND", "KAZ", "GBR", "USA")
+_CODES = {"TD3": "P", "TD1": "I", "TD2": "I", "MRV-A": "V", "MRV-B": "V"}
+_STARTS = ("B", "BR", "CH", "D", "F", "G", "H", "J", "K", "KW", "L", "M", "N", "O", "P", "Q", "R",
+           "S", "SCH", "T", "V", "W", "X", "Y", "Z", "")  # fmt: skip
+_VOWELS = ("A", "E", "I", "O", "U", "AI", "EE", "OU", "Y")
+_ENDS = ("", "", "N", "R", "S", "L", "NG", "TZ", "CK", "M")
+
+
+@dataclass(frozen=True, slots=True)
+class Shot:
+    """One picture and what stands in its zone."""
+
+    grey: Grey
+    lines: tuple[str, ...]
+
+
+def _placed(**fixed: Any) -> Callable[[np.random.Generator], dict[str, Any]]:
+    """Return what places a document: numbers, or ranges from which one is taken."""
+
+    def place(rng: np.random.Generator) -> dict[str, Any]:
+        values = {"angle": (-3.0, 3.0), "x_mm": (-6.0, 6.0), "y_mm": (-2.0, 2.0)} | fixed
+        return {
+            name: float(rng.uniform(*value)) if isinstance(value, tuple) else value
+            for name, value in values.items()
+        }
+
+    return place
+
+
+CONDITIONS: dict[str, Callable[[np.random.Generator], dict[str, Any]]] = {
+    "clean": _placed(),
+    "blur": _placed(blur=(1.5, 4.0)),
+    "motion": _placed(motion=(4.0, 12.0)),
+    "glare": _placed(glare=(0.15, 0.6)),
+    "perspective": _placed(angle=(-8.0, 8.0), tilt_x=(-30.0, 30.0), tilt_y=(-30.0, 30.0), size=0.8),
+    "tiny": _placed(size=(0.4, 0.5), x_mm=(-20.0, 20.0), y_mm=(-12.0, 12.0)),
+    "turned": _placed(angle=(0.0, 360.0), size=0.7),
+    "noise": _placed(noise=(12.0, 26.0), light=(0.5, 1.0)),
+    "infrared": _placed(infrared=1.0, light=(0.6, 1.0), noise=(5.0, 10.0), blur=(0.0, 1.5)),
+    "jpeg": _placed(quality=(12.0, 35.0), size=(0.6, 0.9)),
+    "dark": _placed(light=(0.12, 0.3)),
+    "worn": _placed(worn=1.0, blur=(0.5, 1.5)),
+}
+
+
+def shots(condition: str, count: int, seed: int = SEED) -> Iterator[Shot]:
+    """Yield pictures under one condition; the same seed gives the same."""
+    for number in range(count):
+        rng = np.random.default_rng([seed, list(CONDITIONS).index(condition), number])
+        document = invented(rng)
+        yield Shot(
+            photographed(draw_document(document), CONDITIONS[condition](rng), rng),
+            zone_lines(document),
+        )
+
+
+def without_zone(count: int, seed: int = SEED) -> Iterator[Grey]:
+    """Yield pictures of sides of documents that have no zone."""
+    for number in range(count):
+        rng = np.random.default_rng([seed, 1000, number])
+        document = invented(rng)
+        side = Side.FRONT if document.format == "TD1" else Side.BACK
+        yield photographed(draw_document(document, side), CONDITIONS["turned"](rng), rng)
+
+
+def photographed(drawing: Drawing, how: dict[str, Any], rng: np.random.Generator) -> Grey:
+    """Return the picture that a camera takes of it."""
+    how = dict(how)
+    noise, infrared = how.pop("noise", 3.0), how.pop("infrared", 0.0)
+    quality = how.pop("quality", None)
+    if infrared:
+        drawing = _in_infrared(drawing)
+    if how.pop("worn", 0.0):
+        drawing = _worn(drawing, rng)
+    scene = lay(drawing, Placement(**how))
+    picture = add_noise(scene, sensor_noise(noise, int(rng.integers(1 << 30))))
+    if quality is not None:
+        packed = cv2.imencode(".jpg", picture, [cv2.IMWRITE_JPEG_QUALITY, int(quality)])[1]
+        picture = np.asarray(cv2.imdecode(packed, cv2.IMREAD_COLOR), np.uint8)
+    return np.asarray(cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY), np.uint8)
+
+
+def _in_infrared(drawing: Drawing) -> Drawing:
+    """Coloured inks vanish; the zone's absorbs (Doc 9303-3, B900)."""
+    dark = drawing.image.max(axis=2)
+    bright = np.where(dark < 110, dark.astype(np.int32) + 30, 190 + dark // 8)
+    image = np.repeat(bright.astype(np.uint8)[..., None], 3, axis=2)
+    return Drawing(image, drawing.pixels_per_mm, drawing.corner_mm)
+
+
+def _worn(drawing: Drawing, rng: np.random.Generator) -> Drawing:
+    """Printed thick or thin and pale in patches, over loud security printing."""
+    image = drawing.image
+    size = int(rng.integers(2, 6))
+    change = cv2.erode if rng.random() < 0.6 else cv2.dilate  # of what is bright
+    size = size if change is cv2.erode else min(size, 2)
+    image = np.asarray(change(image, np.ones((size, size), np.uint8)), np.uint8)
+    height, width = image.shape[:2]
+    patches = cv2.resize(rng.uniform(0, 1, (5, 9)).astype(np.float32), (width, height))
+    pale = np.clip(rng.uniform(0.1, 0.6) * patches, 0, 1)[..., None]
+    y, x = np.mgrid[0:height, 0:width].astype(np.float32)
+    bent = y + 30 * np.sin(x / rng.uniform(60, 200)) + rng.uniform(-1, 1) * x
+    waves = 28 * np.cos(bent * (6.283 / rng.uniform(9, 40)))[..., None]
+    worn = np.clip(image * (1 - pale) + 225 * pale + waves - 28, 0, 255).astype(np.uint8)
+    return Drawing(worn, drawing.pixels_per_mm, drawing.corner_mm)
+
+
+def invented(rng: np.random.Generator) -> PrintedDocument:
+    """Return a document of nobody."""
+    format_ = str(rng.choice(_FORMATS))
+    long = format_ == "TD1" and rng.random() < 0.15
+    number = _some(rng, "ABCDEFGHIJKLMNOPQRSTUVWXYZ", int(rng.integers(0, 3)))
+    source = "0123456789" if rng.random() < 0.6 else "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+    number = (number + _some(rng, source, 12))[: 12 if long else int(rng.integers(7, 10))]
+    issued = date(
+        2018 + int(rng.integers(0, 8)), int(rng.integers(1, 13)), int(rng.integers(1, 29))
+    )
+    given = " ".join(_word(rng) for _ in range(rng.integers(0, 4)))
+    return PrintedDocument(
+        format=format_,  # type: ignore[arg-type]  # one of the literals
+        title={"P": "PASSPORT", "I": "IDENTITY CARD", "V": "VISA"}[_CODES[format_]],
+        code=_CODES[format_],
+        issuing_state=str(rng.choice(_STATES)),
+        number=number,
+        nationality=str(rng.choice(_STATES)),
+        primary_identifier=" ".join(_word(rng) for _ in range(rng.integers(1, 3))),
+        secondary_identifier=given,
+        birth_date=PartialDate(
+            1940 + int(rng.integers(0, 80)), int(rng.integers(1, 13)), int(rng.integers(1, 29))
+        ),
+        sex=list(Sex)[int(rng.integers(3))],
+        issue_date=issued,
+        expiry_date=issued.replace(year=issued.year + 10),
+        optional_data=_some(rng, "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ", int(rng.integers(0, 8)))
+        if rng.random() < 0.4 and not long
+        else "",
+    )
+
+
+def _word(rng: np.random.Generator) -> str:
+    parts = [
+        str(rng.choice(_STARTS)) + str(rng.choice(_VOWELS)) + str(rng.choice(_ENDS))
+        for _ in range(rng.integers(1, 4))
+    ]
+    return "".join(parts)
+
+
+def _some(rng: np.random.Generator, characters: str, count: int) -> str:
+    return "".join(characters[i] for i in rng.integers(0, len(characters), count))
