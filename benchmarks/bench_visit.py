@@ -27,7 +27,8 @@ if TYPE_CHECKING:
     from ui.demo.player import Player
 
 VISITS = 5
-PERSON = "tanaka-japan"
+PERSON = "garcia-united-states"
+"""A document without keys of its own: making its chip, in this process, costs next to nothing."""
 SERVICE = "visa-extension"
 SECONDS = 60.0
 VISITOR_SECONDS = 0.7
