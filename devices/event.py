@@ -1,7 +1,6 @@
 """What devices report without being asked, and while they work."""
 
 from dataclasses import dataclass
-from enum import StrEnum
 
 from devices.command import RequestId
 from devices.status import DeviceStatus
@@ -37,32 +36,3 @@ class Progress(DeviceEvent):
     step: str
     fraction: float
     """0.0 to 1.0"""
-
-
-class ErrorSource(StrEnum):
-    """Who or what caused an error (XFS4IoT, Common.ErrorEvent ``eventId``)."""
-
-    HARDWARE = "hardware"
-    SOFTWARE = "software"
-    USER = "user"
-    FRAUD_ATTEMPT = "fraudAttempt"
-
-
-class ErrorAction(StrEnum):
-    """What helps (XFS4IoT, Common.ErrorEvent ``action``)."""
-
-    RESET = "reset"
-    SOFTWARE_ERROR = "softwareError"
-    CONFIGURATION = "configuration"
-    CLEAR = "clear"
-    MAINTENANCE = "maintenance"
-    SUSPEND = "suspend"
-
-
-@dataclass(frozen=True, slots=True)
-class ErrorReported(DeviceEvent):
-    """Something went wrong outside any command (XFS4IoT, Common.ErrorEvent)."""
-
-    source: ErrorSource
-    action: ErrorAction
-    detail: str

@@ -5,11 +5,10 @@
     sim:chip?pki=DIR&latency=fast       issued by 'hall-kiosk pki create', as slow as a real one
     sim:chip?control=7103               verbs of the operator on that TCP port
 
-In the same process, `operator_of` gives the operator of a simulator by the name in its ``name``
-option. For a card behind the real pcscd, use ``hall-kiosk chip simulate`` and ``pcsc:``.
+In the same process, the driver's `operator` takes the verbs. For a card behind the real pcscd, use
+``hall-kiosk chip simulate`` and ``pcsc:``.
 """
 
-import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import Final
@@ -26,21 +25,7 @@ from devices.control import ControlPort
 from devices.event import DeviceEvent
 from devices.registry import UnknownDeviceUri
 
-DEFAULT_NAME: Final = "chip"
-_OPTIONS: Final = frozenset({"document", "name", "pki", "latency", "control"})
-
-_operators: dict[str, Operator] = {}
-_lock = threading.Lock()
-
-
-def operator_of(name: str = DEFAULT_NAME) -> Operator:
-    """The operator of the simulator that was made last with that name in this process.
-
-    Raises:
-        KeyError: none was made.
-    """
-    with _lock:
-        return _operators[name]
+_OPTIONS: Final = frozenset({"document", "pki", "latency", "control"})
 
 
 def create(uri: SplitResult) -> "SimulatedChipReader":
@@ -67,8 +52,6 @@ def create(uri: SplitResult) -> "SimulatedChipReader":
             operator.insert(find_specimen(options["document"]))
     except (ChipError, ValueError) as error:
         raise UnknownDeviceUri(f"{uri.geturl()!r}: {error}") from error
-    with _lock:
-        _operators[options.get("name", DEFAULT_NAME)] = operator
     return SimulatedChipReader(tray, operator, control)
 
 

@@ -23,7 +23,7 @@ from devices.chip.driver import ChipReader
 from devices.chip.errors import ChipError
 from devices.chip.pcsc import PcscReaders
 from devices.chip.reading import ChipReading, ReadRequest, Step
-from devices.chip.simulator import operator_of
+from devices.chip.simulator import SimulatedChipReader
 from devices.chip.virtual.card import VirtualCard
 from devices.chip.virtual.content import CardContent
 from devices.chip.virtual.transport import Faults, Latency, VirtualTransport
@@ -226,12 +226,10 @@ def test_every_error_has_a_code_of_the_contract() -> None:
 
 
 def test_the_simulator_is_chosen_by_a_uri_and_its_operator_lays_documents_down() -> None:
-    driver = create_driver(
-        DeviceKind.CHIP_READER, "sim:chip?document=ferrari-italy&name=by-uri&latency=fast"
-    )
-    assert isinstance(driver, ChipReader)
+    driver = create_driver(DeviceKind.CHIP_READER, "sim:chip?document=ferrari-italy&latency=fast")
+    assert isinstance(driver, SimulatedChipReader)
     with Device("chip", driver) as device:
-        operator = operator_of("by-uri")
+        operator = driver.operator
         assert operator.describe() == "ferrari-italy, 0 commands"
         came = threading.Event()
         device.subscribe(lambda event: came.set() if isinstance(event, MediaInserted) else None)
