@@ -99,7 +99,6 @@ class KioskApplication:
         self._hall_worker = Worker("hall")
         self._reading_worker = Worker("reading")
         self.client = HallClient.from_settings(settings.backend, configuration.hall.id)
-        self._watch_client = HallClient.from_settings(settings.backend, configuration.hall.id)
         self._hall = HallPerformer(
             self.client,
             self.journal,
@@ -130,7 +129,7 @@ class KioskApplication:
         )
         self.staff = StaffPerformer(self.client, settings.kiosk.id, surroundings.now)
         self._backend_watch = BackendWatch(
-            self._watch_client, self.post, self._hall.settle, self._hall.unsettled
+            self.client, self.post, self._hall.settle, self._hall.unsettled
         )
         self._watches = (
             self._backend_watch,
@@ -179,7 +178,6 @@ class KioskApplication:
         self._reading_worker.stop()
         self._hall_worker.stop()
         self.client.close()
-        self._watch_client.close()
         self.journal.close()
 
 
