@@ -1,9 +1,9 @@
-"""Running the reader's small networks by OpenCV."""
+"""Running the reader's small networks by ONNX Runtime."""
 
 from pathlib import Path
 
-import cv2
 import numpy as np
+import onnxruntime
 from numpy.typing import NDArray
 
 MODELS = Path(__file__).with_name("models")
@@ -13,16 +13,18 @@ Maps = NDArray[np.float32]
 
 
 class Network:
-    """One network of the ``models`` folder. Not for several threads at once."""
+    """One network of the ``models`` folder."""
 
     def __init__(self, name: str) -> None:
-        model = (MODELS / f"{name}.onnx").read_bytes()
-        self._net = cv2.dnn.readNetFromONNX(np.frombuffer(model, np.uint8))
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = 1  # the other cores are the screen's
+        self._session = onnxruntime.InferenceSession(MODELS / f"{name}.onnx", options)
+        self._input = self._session.get_inputs()[0].name
 
     def run(self, pictures: NDArray[np.uint8]) -> Maps:
         """Return what the network says of pictures (n, h, w), as (n, classes, rows, columns)."""
-        self._net.setInput(normalised(pictures))
-        return np.asarray(self._net.forward(), np.float32)
+        (maps,) = self._session.run(None, {self._input: normalised(pictures)})
+        return np.asarray(maps, np.float32)
 
 
 def normalised(pictures: NDArray[np.uint8]) -> Maps:
