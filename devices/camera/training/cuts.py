@@ -1,4 +1,4 @@
-"""Cuts of OCR-B: the free font in the weights, widths and wear of real printers."""
+"""Cuts of OCR-B: the free font in the weights, widths and proportions of real printers."""
 
 from functools import cache
 
@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 
 from devices.documents.drawing.fonts import Face, font
-from devices.documents.mrz.checkdigit import ALPHABET
+from devices.documents.mrz.checkdigit import ALPHABET, FILLER
 
 PITCH, TALL = 24, 36
 """Pixels of a character's cell; a capital letter stands in its middle and is 0.95 pitches tall."""
@@ -16,10 +16,12 @@ PITCH, TALL = 24, 36
 Glyphs = NDArray[np.uint8]
 """Ink of every character of the alphabet in its cell: (37, TALL, PITCH)."""
 
-COUNT = 96
+COUNT = 240
 _ADVANCE = 0.723
 _SCALE = 3
 """The masters are drawn so much larger."""
+_KINDS = ("0123456789", "ABCDEFGHIJKLMNOPQRSTUVWXYZ", FILLER)
+"""What printers' fonts make taller or wider by itself: in some, capitals are lower than digits."""
 
 
 @cache
@@ -50,15 +52,17 @@ def _cut(rng: np.random.Generator) -> Glyphs:
     y, x = np.mgrid[0:height, 0:width].astype(np.float32)
     x -= (width - 1) / 2
     y -= (height - 1) / 2
-    wide, tall = rng.uniform(0.92, 1.12), rng.uniform(0.93, 1.08)
+    stretch = rng.uniform(0.92, 1.12), rng.uniform(0.92, 1.06)
+    by_kind = {kind: rng.uniform(0.92, 1.06, 2) * stretch for kind in _KINDS}
     slant = rng.normal(0, 0.02)
-    bend = rng.choice([0.0, 0.6, 1.4])
+    bend = rng.choice([0.0, 0.6, 1.4, 2.0])
     rounding = rng.uniform(1.2, 3.2)
-    level = rng.uniform(0.22, 0.68)
+    level = rng.uniform(0.16, 0.72)
     softness = rng.uniform(0.04, 0.2)
     masters = _masters(bool(rng.random() < 0.4))
     rows = []
-    for master in masters:
+    for character, master in zip(ALPHABET, masters, strict=True):
+        wide, tall = next(by_kind[kind] for kind in _KINDS if character in kind)
         push = cv2.resize(rng.normal(0, bend, (4, 3, 2)).astype(np.float32), (width, height),
                           interpolation=cv2.INTER_CUBIC)  # fmt: skip
         map_x = x * wide + slant * y + push[..., 0] + (width - 1) / 2
@@ -70,32 +74,3 @@ def _cut(rng: np.random.Generator) -> Glyphs:
         rows.append(cv2.resize(ink, (PITCH, TALL), interpolation=cv2.INTER_AREA))
     glyphs: Glyphs = np.rint(np.stack(rows) * 255).astype(np.uint8)
     return glyphs
-
-
-def ink_of(text: str, glyphs: Glyphs, rng: np.random.Generator) -> NDArray[np.float32]:
-    """Return a line as ink from 0 to 1, (TALL, PITCH * len(text)): printed well or badly."""
-    cells = glyphs[[ALPHABET.index(character) for character in text]].astype(np.float32) / 255
-    kind = rng.random()
-    if kind < 0.2:  # characters of uneven strength
-        cells *= rng.uniform(0.55, 1.0, (len(text), 1, 1)).astype(np.float32)
-    elif kind < 0.3:  # a typewriter's dancing line
-        for cell in cells:
-            cell[:] = np.roll(cell, int(rng.integers(-1, 2)), axis=0)
-    line = cells.transpose(1, 0, 2).reshape(TALL, -1)
-    wear = rng.random()
-    if wear < 0.15:  # worn in patches
-        patches = rng.normal(0.75, 0.35, (5, max(8, len(text)))).astype(np.float32)
-        line = line * np.clip(cv2.resize(patches, line.shape[::-1]), 0.25, 1)
-    elif wear < 0.25:  # speckled by a dry ribbon
-        grain = rng.normal(0.8, 0.5, line.shape).astype(np.float32)
-        line = line * np.clip(cv2.GaussianBlur(grain, (0, 0), 0.8), 0.1, 1)
-    elif wear < 0.33:  # dots of a matrix or a laser engraving
-        step = rng.uniform(2.2, 3.6)
-        y, x = np.mgrid[0 : line.shape[0], 0 : line.shape[1]].astype(np.float32)
-        dots = 0.5 + 0.5 * np.cos(x * (6.283 / step)) * np.cos(y * (6.283 / step))
-        line = line * (0.45 + 0.55 * dots)
-    elif wear < 0.38:  # a white streak of a thermal head
-        at = int(rng.integers(TALL // 4, 3 * TALL // 4))
-        line = line.copy()
-        line[at : at + 2] *= rng.uniform(0.2, 0.8)
-    return np.asarray(line, np.float32)

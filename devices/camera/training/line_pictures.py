@@ -6,7 +6,9 @@ from numpy.typing import NDArray
 
 from devices.camera.mrz.places import STRIDE
 from devices.camera.mrz.recogniser import BLANK, STRIP_HEIGHT
-from devices.camera.training.cuts import PITCH, TALL, cuts, ink_of
+from devices.camera.training.cuts import PITCH, TALL, cuts
+from devices.camera.training.overlays import overlaid
+from devices.camera.training.printing import ink_of
 from devices.camera.training.spoil import crop_of, light, optics, papers, sensor
 from devices.camera.training.texts import line_text
 from devices.documents.mrz.checkdigit import ALPHABET
@@ -26,7 +28,7 @@ def draw_line(rng: np.random.Generator, seed: int) -> tuple[Strip, Labels]:
     text = line_text(rng, length)
     canvas = _canvas(rng, text, seed)
     pitch = rng.uniform(11.5, 15.5) if length > 36 else rng.uniform(12, 19)
-    camera = min(1.6, rng.uniform(5.5, 24) / pitch)
+    camera = min(1.6, float(np.exp(rng.uniform(np.log(5.2), np.log(26)))) / pitch)
     map_x, map_y = _maps(rng, canvas.shape, length, pitch)
     sigma = 0.4 * PITCH / (pitch * camera)
     soft = cv2.GaussianBlur(canvas, (0, 0), max(sigma, 0.3))
@@ -56,28 +58,16 @@ def _canvas(rng: np.random.Generator, text: str, seed: int) -> NDArray[np.float3
             ink[rows, _MARGIN:-_MARGIN] = np.maximum(
                 ink[rows, _MARGIN:-_MARGIN], other[rows.start - top : rows.stop - top]
             )
-    ink = _weighted(ink, rng)
     paper = rng.uniform(0.6, 1.0) + crop_of(papers(seed, PITCH), rng, height, width)
     for side in (0, 1):  # the document's edge
         if rng.random() < 0.3:
             beyond = int(rng.integers(20, _MARGIN - 6))
             columns = slice(0, beyond) if side == 0 else slice(width - beyond, width)
             paper[:, columns] = rng.uniform(0, 1)
-    if rng.random() < 0.06:
+    if rng.random() < 0.06:  # light on dark
         return np.asarray(paper - 0.5 + ink * 0.5, np.float32)
-    dark = rng.uniform(0.0, 0.3)
-    return np.asarray(paper * (1 - ink) + dark * ink, np.float32)
-
-
-def _weighted(ink: NDArray[np.float32], rng: np.random.Generator) -> NDArray[np.float32]:
-    """Return ink that has spread far, or hardly taken, now and then."""
-    kind = rng.random()
-    if kind > 0.25:
-        return ink
-    size = 2 if kind > 0.2 else int(rng.integers(2, 5))
-    kernel = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (size, size))
-    change = cv2.erode if kind > 0.2 else cv2.dilate
-    return np.asarray(change(ink, kernel), np.float32)
+    dark = rng.uniform(0.0, 0.45)
+    return overlaid(np.asarray(paper * (1 - ink) + dark * ink, np.float32), rng, PITCH)
 
 
 def _maps(

@@ -9,7 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw
 
-from devices.camera.training.cuts import PITCH, cuts, ink_of
+from devices.camera.training.cuts import PITCH, cuts
+from devices.camera.training.printing import ink_of
 from devices.camera.training.spoil import Floats, crop_of, papers
 from devices.camera.training.texts import line_text, zone_text
 from devices.documents.drawing.fonts import Face, font

@@ -94,7 +94,8 @@ def optics(picture: Floats, rng: np.random.Generator, unit: float) -> Floats:
 
 
 def _trail(rng: np.random.Generator, unit: float) -> Floats:
-    length, angle = unit * rng.uniform(0.05, 0.5), rng.uniform(0, np.pi)
+    most = 0.5 if rng.random() < 0.7 else 0.8
+    length, angle = unit * rng.uniform(0.05, most), rng.uniform(0, np.pi)
     size = 2 * int(np.ceil(length)) + 3
     middle = size // 2
     kernel = np.zeros((size, size), np.float32)
@@ -111,15 +112,35 @@ def _trail(rng: np.random.Generator, unit: float) -> Floats:
 
 def sensor(picture: Floats, rng: np.random.Generator) -> NDArray[np.uint8]:
     """Return what the camera delivers: noise, exposure, compression."""
-    bright, contrast = rng.uniform(0.0, 0.25), rng.uniform(0.25, 1.0)
+    bright, contrast = rng.uniform(0.0, 0.25), rng.uniform(0.3, 1.0)
     if rng.random() < 0.3:
         bright, contrast = 0.0, 1.0
+    if rng.random() < 0.1:  # too much light
+        contrast = rng.uniform(1.1, 1.7)
     seen = np.clip(bright + contrast * (1 - bright) * picture, 0, 1) ** rng.uniform(0.7, 1.5)
     sigma = rng.choice([0.004, 0.012, 0.03]) * rng.uniform(0.5, 1.6)
     noisy = seen + rng.normal(0, sigma, picture.shape).astype(np.float32)
     pixels = np.asarray(np.clip(noisy * 255, 0, 255), np.uint8)
+    if rng.random() < 0.12:
+        pixels = _copied(pixels, rng)
     if rng.random() < 0.35:
         quality = [cv2.IMWRITE_JPEG_QUALITY, int(rng.integers(18, 92))]
         packed = cv2.imencode(".jpg", pixels, quality)[1]
         pixels = np.asarray(cv2.imdecode(packed, cv2.IMREAD_GRAYSCALE), np.uint8)
     return pixels
+
+
+def _copied(pixels: NDArray[np.uint8], rng: np.random.Generator) -> NDArray[np.uint8]:
+    """Return the picture as it comes back from being shown smaller and enlarged again."""
+    height, width = pixels.shape
+    factor = rng.uniform(0.5, 0.95)
+    size = (max(8, round(width * factor)), max(8, round(height * factor)))
+    small = cv2.resize(pixels, size, interpolation=int(rng.choice(_SHRINKING)))
+    packed = cv2.imencode(".jpg", small, [cv2.IMWRITE_JPEG_QUALITY, int(rng.integers(30, 95))])[1]
+    seen = np.asarray(cv2.imdecode(packed, cv2.IMREAD_GRAYSCALE), np.uint8)
+    large = cv2.resize(seen, (width, height), interpolation=int(rng.choice(_ENLARGING)))
+    return np.asarray(large, np.uint8)
+
+
+_SHRINKING = (cv2.INTER_AREA, cv2.INTER_LINEAR, cv2.INTER_CUBIC)
+_ENLARGING = (cv2.INTER_LINEAR, cv2.INTER_CUBIC, cv2.INTER_LANCZOS4, cv2.INTER_NEAREST)
