@@ -78,7 +78,7 @@ class ReadingSession:
         if sighting is not None:
             if sighting.pitch < _SMALLEST_PITCH:
                 return Guidance.TOO_FAR
-            if sighting.faded:
+            if sighting.faded.any():
                 return Guidance.GLARE
             return Guidance.READING if is_sharp(grey) else Guidance.BLURRED
         if glance.dark:

@@ -1,4 +1,4 @@
-"""A zone as one picture shows it: its text, and whether any character of it was a close call."""
+"""A zone as one picture shows it: its text, and which characters of it were close calls."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -6,36 +6,49 @@ from datetime import date
 import cv2
 import numpy as np
 
-from devices.camera.mrz.decode import Decoded, decode, formats
+from devices.camera.mrz.certainty import STILL, doubts
+from devices.camera.mrz.decode import Decoded, Scores, decode
 from devices.camera.mrz.line_finder import Zone
 from devices.camera.mrz.picture import Points
 from devices.camera.mrz.recogniser import Reading
+from devices.camera.mrz.rules import Mask, rules_for
 from devices.documents.mrz import Format, Inspection, inspect
+from devices.documents.mrz.checkdigit import ALPHABET
 
 _FADED = 0.35
-"""Share of the usual contrast that every character of a certain reading has."""
+"""Share of the usual contrast below which light may have eaten a part of a character."""
 _PRESENT = 0.3
-"""How surely there must be a character at every place of a certain reading."""
-_CERTAIN = 1.0
-"""Margin (in log probability) of every character of a certain reading, check digits apart."""
-_CERTAIN_BLIND = 3.0
-"""The same where no check digit would notice another character."""
+"""How surely there must be a character at all."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Text:
+    """What scores say, of one picture or of several together."""
+
+    inspection: Inspection
+    decoded: Decoded
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class MrzSighting:
-    """A machine readable zone as one picture shows it."""
+    """A machine readable zone as one picture shows it. Places count through all lines."""
 
-    inspection: Inspection
+    text: Text
     outline: Points
     """Corners in the picture, clockwise from the zone's own top left."""
     pitch: float
     """Pixels from character to character."""
-    decoded: Decoded
     fit: float
     """How well the characters fit their places: 1 is perfect."""
-    faded: bool
-    """Light has eaten some of the ink."""
+    scores: Scores
+    """Log probabilities of every character at every place."""
+    faded: Mask
+    """Places where light has eaten ink, or something covers it."""
+
+    @property
+    def inspection(self) -> Inspection:
+        """What the text means, and what is wrong with it."""
+        return self.text.inspection
 
     @property
     def format(self) -> Format | None:
@@ -48,57 +61,33 @@ class MrzSighting:
         return self.inspection.lines
 
     @property
+    def doubts(self) -> Mask:
+        """Places whose character may be another one."""
+        return doubts(self.text.decoded, self.faded, STILL)
+
+    @property
     def certain(self) -> bool:
         """Whether everything holds and no character was a close call."""
-        return (
-            self.inspection.valid
-            and not self.faded
-            and self.decoded.margin >= _CERTAIN
-            and self.decoded.blind_margin >= _CERTAIN_BLIND
-        )
+        return self.inspection.valid and not self.doubts.any()
 
 
 def sight(zone: Zone, reading: Reading, today: date) -> MrzSighting:
     """Return what the characters of a zone say."""
-    inspection, decoded = _best_format(reading, zone.count, today)
     return MrzSighting(
-        inspection,
+        text_of(reading.scores, reading.length, today),
         _outline(zone, reading),
         zone.width / reading.length,
-        decoded,
         reading.fit,
+        reading.scores,
         _faded(reading),
     )
 
 
-def _faded(reading: Reading) -> bool:
-    """Tell whether light has eaten ink: some character is much paler than the others.
-
-    What is left of an E is then an F without any doubt, so no network would notice.
-    """
-    contrast = reading.contrast
-    pale = float(contrast.min()) < _FADED * float(np.median(contrast))
-    return pale or float(reading.presence.min()) < _PRESENT
-
-
-def _best_format(reading: Reading, count: int, today: date) -> tuple[Inspection, Decoded]:
-    """Return the reading by the format that the first letter tells: V is a visa."""
-    readings = []
-    for format_ in formats(count, reading.length):
-        decoded = decode(reading.scores, format_, lambda lines: inspect(lines, today=today).valid)
-        readings.append((inspect(decoded.lines, today=today), decoded))
-        if readings[-1][0].format is format_:
-            break
-    return readings[-1]
-
-
-def _outline(zone: Zone, reading: Reading) -> Points:
-    first, last = reading.places[:, 0].mean(), reading.places[:, -1].mean()
-    half = (last - first) / (reading.length - 1) / 2
-    left, right = first - half, last + half
-    top, bottom = -0.3, zone.count - 0.7
-    grid = np.array([[left, top], [right, top], [right, bottom], [left, bottom]])
-    return np.asarray(cv2.perspectiveTransform(grid[None], zone.to_picture)[0], np.float32)
+def text_of(scores: Scores, length: int, today: date) -> Text:
+    """Return the likeliest text of scores, with ``length`` characters in a line."""
+    seen = "".join(ALPHABET[i] for i in scores.argmax(axis=1))
+    decoded = decode(scores, rules_for(seen, len(scores) // length, length), today)
+    return Text(inspect(decoded.lines, today=today), decoded)
 
 
 def better(one: MrzSighting | None, other: MrzSighting | None) -> MrzSighting | None:
@@ -110,5 +99,24 @@ def better(one: MrzSighting | None, other: MrzSighting | None) -> MrzSighting | 
 
 def _rank(sighting: MrzSighting) -> tuple[bool, int, float, float]:
     inspection = sighting.inspection
-    margin = sighting.decoded.blind_margin
+    margin = float(sighting.text.decoded.blind_margins.min())
     return inspection.valid, -len(inspection.errors), margin, sighting.fit
+
+
+def _faded(reading: Reading) -> Mask:
+    """Return which characters are much paler than the others, or hardly there.
+
+    What is left of an E is then an F without any doubt, so no network would notice.
+    """
+    contrast = reading.contrast
+    faded: Mask = contrast < _FADED * float(np.median(contrast))
+    return faded | (reading.presence < _PRESENT)
+
+
+def _outline(zone: Zone, reading: Reading) -> Points:
+    first, last = reading.places[:, 0].mean(), reading.places[:, -1].mean()
+    half = (last - first) / (reading.length - 1) / 2
+    left, right = first - half, last + half
+    top, bottom = -0.3, zone.count - 0.7
+    grid = np.array([[left, top], [right, top], [right, bottom], [left, bottom]])
+    return np.asarray(cv2.perspectiveTransform(grid[None], zone.to_picture)[0], np.float32)
