@@ -20,10 +20,17 @@ class Pyramid:
         """The picture itself."""
         return self._levels[0]
 
-    def warped(self, to_picture: Matrix, size: tuple[int, int], shrink: float) -> Grey:
+    def warped(
+        self,
+        to_picture: Matrix,
+        size: tuple[int, int],
+        shrink: float,
+        sag: NDArray[np.float64] | None = None,
+    ) -> Grey:
         """Return the part to whose points (x, y) of a picture of ``size`` the matrix leads.
 
-        ``shrink`` is how many pixels of the picture become one.
+        ``shrink`` is how many pixels of the picture become one. ``sag`` is by how much what
+        belongs into each column hangs below it, in pixels of the part.
         """
         level = 0
         while shrink > 1.5 and min(self._levels[level].shape) > 32:
@@ -38,6 +45,10 @@ class Pyramid:
         x = source.shape[1] / self._levels[0].shape[1]
         y = source.shape[0] / self._levels[0].shape[0]
         scale = np.array([[x, 0, (x - 1) / 2], [0, y, (y - 1) / 2], [0, 0, 1]])
+        if sag is not None:
+            maps = _maps(scale @ to_picture, size, sag)
+            part = cv2.remap(source, *maps, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+            return np.asarray(part, np.uint8)
         part = cv2.warpPerspective(
             source,
             scale @ to_picture,
@@ -46,3 +57,16 @@ class Pyramid:
             borderMode=cv2.BORDER_REPLICATE,
         )
         return np.asarray(part, np.uint8)
+
+
+def _maps(matrix: Matrix, size: tuple[int, int], sag: NDArray[np.float64]) -> tuple[Points, Points]:
+    """Return x and y of the source for each pixel of the part."""
+    columns = np.stack([np.arange(size[0]), sag, np.ones(size[0])])
+    rows = np.arange(size[1])
+    x, y, depth = matrix @ columns
+    below = matrix[:, 1, None] * rows
+    deep = depth + below[2][:, None]
+    return (
+        ((x + below[0][:, None]) / deep).astype(np.float32),
+        ((y + below[1][:, None]) / deep).astype(np.float32),
+    )

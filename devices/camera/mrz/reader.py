@@ -9,11 +9,12 @@ import cv2
 import numpy as np
 
 from devices.camera.mrz.blocks import find_blocks, find_turned_blocks
-from devices.camera.mrz.line_finder import LineFinder, Zone
+from devices.camera.mrz.line_finder import LineFinder
 from devices.camera.mrz.locator import Band, Locator
 from devices.camera.mrz.picture import Grey, Pyramid
 from devices.camera.mrz.recogniser import Recogniser, aligned
 from devices.camera.mrz.sighting import MrzSighting, better, sight
+from devices.camera.mrz.zone import Zone
 
 _LONGEST = 4500
 _TURNS = (0, 90, 45, 135)

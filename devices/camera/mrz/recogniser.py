@@ -2,14 +2,13 @@
 
 from dataclasses import dataclass
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from devices.camera.mrz.line_finder import Zone
 from devices.camera.mrz.network import Maps, Network, softmax
 from devices.camera.mrz.picture import Grey, Matrix, Pyramid
 from devices.camera.mrz.places import MARGIN, STRIDE, best_places
+from devices.camera.mrz.zone import Zone
 
 STRIP_HEIGHT = 32
 """Pixels of a line's picture; capital letters are about 20 of them."""
@@ -70,22 +69,18 @@ def aligned(zone: Zone, reading: Reading) -> Zone:
     """Return the zone with characters of a column below each other, and ends where they are."""
     half = (reading.places[:, -1:] - reading.places[:, :1]) / (reading.length - 1) / 2
     x = np.concatenate([reading.places[:, :1] - half, reading.places[:, -1:] + half], axis=1)
-    seen = np.array([[x[y, k], y] for y in range(zone.count) for k in (0, 1)])
-    points = cv2.perspectiveTransform(seen[None], zone.to_picture)[0]
-    grid = np.array([[k, y] for y in range(zone.count) for k in (0, 1)], np.float64)
-    matrix, _ = cv2.findHomography(grid, points, 0)
-    if matrix is None:
-        return zone
-    width = zone.width * float(np.mean(x[:, 1] - x[:, 0]))
-    return Zone(zone.count, np.asarray(matrix, np.float64), width)
+    return zone.with_ends(x)
 
 
 def _strips(picture: Pyramid, zone: Zone) -> Grey:
     width = _WIDTHS[zone.count]
     step = 1 / (width - 2 * MARGIN)
+    tall = _TALL / STRIP_HEIGHT
+    sag = None
+    if zone.bow:
+        sag = zone.sag((np.arange(width) + 0.5 - MARGIN) * step) / tall
     strips = np.empty((zone.count, STRIP_HEIGHT, width), np.uint8)
     for row in range(zone.count):
-        tall = _TALL / STRIP_HEIGHT
         to_grid: Matrix = np.array(
             [
                 [step, 0, (0.5 - MARGIN) * step],
@@ -94,7 +89,8 @@ def _strips(picture: Pyramid, zone: Zone) -> Grey:
             ]
         )
         shrink = zone.width * step
-        strips[row] = picture.warped(zone.to_picture @ to_grid, (width, STRIP_HEIGHT), shrink)
+        to_picture = zone.to_picture @ to_grid
+        strips[row] = picture.warped(to_picture, (width, STRIP_HEIGHT), shrink, sag)
     return strips
 
 

@@ -3,15 +3,14 @@
 from dataclasses import dataclass
 from datetime import date
 
-import cv2
 import numpy as np
 
 from devices.camera.mrz.certainty import STILL, doubts
 from devices.camera.mrz.decode import Decoded, Scores, decode
-from devices.camera.mrz.line_finder import Zone
 from devices.camera.mrz.picture import Points
 from devices.camera.mrz.recogniser import Reading
 from devices.camera.mrz.rules import Mask, rules_for
+from devices.camera.mrz.zone import Zone
 from devices.documents.mrz import Format, Inspection, inspect
 from devices.documents.mrz.checkdigit import ALPHABET
 
@@ -119,4 +118,4 @@ def _outline(zone: Zone, reading: Reading) -> Points:
     left, right = first - half, last + half
     top, bottom = -0.3, zone.count - 0.7
     grid = np.array([[left, top], [right, top], [right, bottom], [left, bottom]])
-    return np.asarray(cv2.perspectiveTransform(grid[None], zone.to_picture)[0], np.float32)
+    return zone.seen(grid).astype(np.float32)
