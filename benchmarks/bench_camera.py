@@ -92,7 +92,7 @@ def _rates(
     for lines, drawing in drawings.items():
         for _ in range(PER_DOCUMENT):
             scene = lay(drawing, placing(rng))
-            agreement = Agreement()
+            agreement = Agreement(TODAY)
             outcome = None
             for shot in noise:
                 grey = np.asarray(

@@ -1,36 +1,129 @@
-"""Accepting a machine readable zone: names have no check digit, so frames must agree."""
+"""Accepting a machine readable zone: what several frames of one document say together."""
 
-from collections import Counter, deque
+from collections import deque
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
 
 from devices.camera.mrz import MrzSighting
+from devices.camera.mrz.certainty import VOTED, doubts
+from devices.camera.mrz.decode import Decoded, Scores
+from devices.camera.mrz.rules import Mask
+from devices.camera.mrz.sighting import Text, text_of
 from devices.documents.mrz import Mrz
 
 NEEDED = 2
+"""Frames that must say every line themselves."""
+
 _REMEMBERED = 12
-"""Certain sightings that count; a document that was there before them does not."""
+"""Frames that vote; those before them do not count any more."""
+_LEAST = -8.0
+"""No frame rules out a character more than so (log probability): networks can be sure and wrong."""
+_CLEAR = 3.0
+"""Margin from which on a character is clear in a frame."""
+_LEGIBLE = 0.75
+"""Share of clear characters from which on a frame has a vote."""
+_OTHERWISE = 3
+"""Characters that are clearly different in another document. Two cards of one family differ in
+a given name, a number or a birth date, and in check digits."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Vote:
+    """What the frames say together."""
+
+    text: Text
+    doubts: Mask
+    """Places whose character may be another one."""
+    agreeing: int
+    """Frames that say every line themselves."""
+    against: int
+    """Frames that clearly show another character somewhere."""
+
+    @property
+    def mrz(self) -> Mrz | None:
+        """The zone, when it is accepted."""
+        sure = self.agreeing >= NEEDED + self.against and not self.doubts.any()
+        return self.text.inspection.mrz if sure else None
 
 
 class Agreement:
-    """Collects certain sightings of one document."""
+    """Collects the sightings of one document, and votes on every character.
 
-    def __init__(self) -> None:
-        self._seen: deque[Mrz] = deque(maxlen=_REMEMBERED)
+    Names have no check digit, so no single frame is believed. Log probabilities are averaged, not
+    summed: a reflection or a worn letter looks the same in every frame, and many of them know no
+    more about it than one.
+    """
+
+    def __init__(self, today: date) -> None:
+        self._today = today
+        self._voters: deque[MrzSighting] = deque(maxlen=_REMEMBERED)
+        self.vote: Vote | None = None
+        """What has been said so far."""
 
     def add(self, sighting: MrzSighting) -> tuple[Mrz, int] | None:
-        """Return the zone and how many frames showed it, once enough agree on every line.
+        """Return the zone once it is accepted, and how many frames said all of it themselves.
 
-        Frames that say something else count against it: each needs one more to outvote it.
+        A frame of another document starts over. One that is hardly legible has no vote, nor has a
+        picture that has been seen already: it is no second opinion.
         """
-        if not sighting.certain or sighting.inspection.mrz is None:
+        if _clear(sighting.text.decoded, sighting.faded).mean() < _LEGIBLE:
             return None
-        self._seen.append(sighting.inspection.mrz)
-        votes = Counter(mrz.lines for mrz in self._seen)
-        lines, count = votes.most_common(1)[0]
-        others = len(self._seen) - count
-        if count < NEEDED + others:
+        if self.vote is not None and _is_another(sighting, self.vote):
+            self.forget()
+        if any(np.array_equal(sighting.scores, voter.scores) for voter in self._voters):
             return None
-        return next(mrz for mrz in reversed(self._seen) if mrz.lines == lines), count
+        self._voters.append(sighting)
+        self.vote = vote(list(self._voters), self._today)
+        mrz = self.vote.mrz
+        return None if mrz is None else (mrz, self.vote.agreeing)
 
     def forget(self) -> None:
         """Start over: the document has been taken away."""
-        self._seen.clear()
+        self._voters.clear()
+        self.vote = None
+
+
+def vote(voters: list[MrzSighting], today: date) -> Vote:
+    """Return what sightings of one shape say together; their order does not matter."""
+    faded = np.stack([voter.faded for voter in voters])
+    scores = np.stack([np.maximum(voter.scores, _LEAST) for voter in voters])
+    text = text_of(_mean(scores, faded), len(voters[0].lines[0]), today)
+    lines = text.inspection.lines
+    return Vote(
+        text,
+        doubts(text.decoded, np.asarray(faded.all(axis=0), np.bool_), VOTED),
+        sum(voter.lines == lines for voter in voters),
+        sum(bool(_contradicts(voter, lines).any()) for voter in voters),
+    )
+
+
+def _mean(scores: Scores, faded: Mask) -> Scores:
+    """Return the mean over the frames that show a place unspoiled, or over all when none does."""
+    shown = np.where(faded.all(axis=0), True, ~faded)
+    total = (scores * shown[..., None]).sum(axis=0)
+    return np.asarray(total / shown.sum(axis=0)[:, None], np.float32)
+
+
+def _clear(decoded: Decoded, faded: Mask) -> Mask:
+    return np.asarray((decoded.margins >= _CLEAR) & ~faded, np.bool_)
+
+
+def _contradicts(sighting: MrzSighting, lines: tuple[str, ...]) -> Mask:
+    """Return the places where a sighting clearly shows something else."""
+    differs = _letters(sighting.lines) != _letters(lines)
+    return np.asarray(differs & _clear(sighting.text.decoded, sighting.faded), np.bool_)
+
+
+def _is_another(sighting: MrzSighting, before: Vote) -> bool:
+    """Tell whether the sighting is of another document than the one voted on."""
+    text = before.text
+    if [len(line) for line in sighting.lines] != [len(line) for line in text.inspection.lines]:
+        return True
+    clearly = _contradicts(sighting, text.inspection.lines) & (text.decoded.margins >= _CLEAR)
+    return int(clearly.sum()) >= _OTHERWISE
+
+
+def _letters(lines: tuple[str, ...]) -> np.ndarray[tuple[int], np.dtype[np.uint8]]:
+    return np.frombuffer("".join(lines).encode("ascii"), np.uint8)

@@ -2,6 +2,8 @@
 
 from datetime import date
 
+import numpy as np
+
 from devices.camera.agreement import Agreement
 from devices.camera.barcodes import BarcodeScanner
 from devices.camera.contract import (
@@ -22,7 +24,7 @@ _PATIENCE = 12
 _ALTERNATE = 80
 """Frames for which it is told what to do about it, before something else is suggested."""
 _LAZY = 3
-"""What lies there unreadable for longer is looked at in every so many frames only."""
+"""What lies there for longer is looked at in every so many frames only: they say the same."""
 _ZONE_FIRST = 15
 """Frames for which barcodes wait when a zone is in sight: cards and visas have both."""
 _STEADY = 2
@@ -36,8 +38,9 @@ class ReadingSession:
         self._command = command
         self._reader = reader
         self._scanner = BarcodeScanner()
-        self._agreement = Agreement()
+        self._agreement = Agreement(today)
         self._today = today
+        self._looked: Grey | None = None
         self._resting = 0
         self._zone_frames = 0
         self._wanted = (Guidance.NO_DOCUMENT, 0)
@@ -45,14 +48,21 @@ class ReadingSession:
         """What the visitor should do; None before the first frame."""
 
     def look(self, grey: Grey, glance: Glance) -> DocumentReading | None:
-        """Return what has been read, or None and change `guidance`."""
+        """Return what has been read, or None and change `guidance`.
+
+        The same pixels once more tell nothing new and cost next to nothing.
+        """
+        if self._looked is not None and np.array_equal(grey, self._looked):
+            self._advise(self._wanted[0])
+            return None
+        self._looked = grey
         if not glance.occupied:
             self._agreement.forget()
             self._resting = self._zone_frames = 0
             self._advise(Guidance.TOO_DARK if glance.dark else Guidance.NO_DOCUMENT)
             return None
         self._resting = 0 if glance.moving else self._resting + 1
-        if self._resting > _PATIENCE and not self._zone_frames and self._resting % _LAZY:
+        if self._resting > _PATIENCE and self._resting % _LAZY:
             return None
         sighting = self._sight(grey)
         if sighting is not None:
@@ -78,7 +88,7 @@ class ReadingSession:
         if sighting is not None:
             if sighting.pitch < _SMALLEST_PITCH:
                 return Guidance.TOO_FAR
-            if sighting.faded.any():
+            if self._is_spoiled(sighting):
                 return Guidance.GLARE
             return Guidance.READING if is_sharp(grey) else Guidance.BLURRED
         if glance.dark:
@@ -90,6 +100,11 @@ class ReadingSession:
         if has_glare(grey):
             return Guidance.GLARE
         return self._elsewhere(glance) if self._resting >= _PATIENCE else Guidance.READING
+
+    def _is_spoiled(self, sighting: MrzSighting) -> bool:
+        """Tell whether light lies on characters that no frame has shown clearly yet."""
+        vote = self._agreement.vote
+        return bool(sighting.faded.any()) and (vote is None or bool(vote.doubts.any()))
 
     def _elsewhere(self, glance: Glance) -> Guidance:
         """Where the zone will be: first what the shape suggests, then in turn, for it may err."""
