@@ -122,7 +122,10 @@ def read_picture(path: Path) -> Pixels | None:
         return None
     if not len(data):
         return None
-    picture = cv2.imdecode(data, cv2.IMREAD_COLOR)
+    try:
+        picture = cv2.imdecode(data, cv2.IMREAD_COLOR)
+    except cv2.error:  # larger than OpenCV takes
+        return None
     return None if picture is None else np.asarray(picture, np.uint8)
 
 

@@ -3,10 +3,8 @@
 import json
 import threading
 import time
-from dataclasses import asdict
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import click
 import cv2
@@ -21,21 +19,21 @@ from devices.camera.contract import (
     ReadDocument,
 )
 from devices.camera.driver import CameraDriver
-from devices.camera.mrz import MrzReader, MrzSighting
+from devices.camera.findings import failure, findings, told
+from devices.camera.mrz import MrzReader
 from devices.camera.overlay import draw_overlay, write_overlay
 from devices.camera.simulator import SimulatedCamera
 from devices.command import CompletionCode
 from devices.documents import specimen
 from devices.documents.drawing import Side, draw_document
-from devices.documents.identity import PartialDate
-from devices.documents.mrz import Mrz
 from devices.driver import Driver
 from devices.event import DeviceEvent, StatusChanged
 from devices.registry import DeviceKind, UnknownDeviceUri, create_driver
 from devices.worker import Device
 
-_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+_FILE = click.Path(path_type=Path)
 _FOLDER = click.Path(file_okay=False, path_type=Path)
+_NO_PICTURE = "no picture that can be read (PNG, JPEG, BMP, TIFF, WebP)"
 
 
 @click.group(short_help="Try and judge the document camera.")
@@ -50,30 +48,33 @@ def camera() -> None:
 def read(images: tuple[Path, ...], as_json: bool, overlay: Path | None) -> None:
     """Read the machine readable zone and the barcodes in IMAGES.
 
-    Ends with status 1 when a file is no picture. With --json, format and lines are null when
-    there is no machine readable zone; certain means that every character was clear.
+    With --json, format and lines are null when there is no machine readable zone; valid means that
+    all of it fits together, certain that besides every character was clear, and uncertain names
+    the fields that are not. A file that is no picture does not keep the others from being read;
+    the command then ends with status 1.
     """
     reader = MrzReader()
     unreadable = False
+    drawn: set[str] = set()
     for path in images:
         picture = read_picture(path)
         if picture is None:
-            click.echo(
-                f"{path}: no picture that can be read (PNG, JPEG, BMP, TIFF, WebP)", err=True
-            )
             unreadable = True
+            click.echo(f"{path}: {_NO_PICTURE}", err=True)
+            if as_json:
+                click.echo(json.dumps(failure(path, _NO_PICTURE)))
             continue
         start = time.perf_counter()
         grey = np.asarray(cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY), np.uint8)
         sighting = reader.read_still(grey, today=date.today())  # noqa: DTZ011 -- the hall's own day
         milliseconds = (time.perf_counter() - start) * 1000
         codes = scan(grey)
-        found = _found(path, sighting, milliseconds)
-        if codes:
-            found["barcodes"] = [{"format": c.symbology, "text": c.text} for c in codes]
-        click.echo(json.dumps(found, ensure_ascii=False) if as_json else _told(found))
+        found = findings(path, sighting, milliseconds, codes)
+        click.echo(json.dumps(found, ensure_ascii=False) if as_json else told(found, sighting))
         if overlay is not None:
-            write_overlay(overlay, path.stem, draw_overlay(picture, sighting, codes))
+            name = path.name if path.stem in drawn else path.stem
+            drawn.add(name)
+            write_overlay(overlay, name, draw_overlay(picture, sighting, codes))
     if unreadable:
         raise SystemExit(1)
 
@@ -129,56 +130,6 @@ def draw(name: str, side: str | None, out: Path) -> None:
         found.document, Side(side) if side else None, chip=found.chip is not None
     )
     click.echo(write_overlay(out.parent, out.stem, drawing.image))
-
-
-def _found(path: Path, sighting: MrzSighting | None, milliseconds: float) -> dict[str, Any]:
-    found: dict[str, Any] = {"file": str(path), "format": None, "lines": None, "fields": {},
-                             "valid": False, "certain": False}  # fmt: skip
-    if sighting is not None:
-        inspection = sighting.inspection
-        found["format"] = inspection.format and inspection.format.value
-        found["lines"] = list(inspection.lines)
-        found["valid"] = inspection.valid
-        found["certain"] = sighting.certain
-        if inspection.mrz is not None:
-            found["fields"] = _fields(inspection.mrz)
-        else:
-            found["fields"] = {k.value: text.strip("<") for k, text in inspection.raw.items()}
-            found["errors"] = [str(error) for error in inspection.errors]
-    found["ms"] = round(milliseconds, 1)
-    return found
-
-
-def _fields(mrz: Mrz) -> dict[str, str | None]:
-    fields: dict[str, str | None] = {}
-    for name, value in asdict(mrz.fields).items():
-        first, *rest = name.split("_")
-        key = first + "".join(word.capitalize() for word in rest)
-        attribute = getattr(mrz.fields, name)
-        if isinstance(attribute, PartialDate):
-            fields[key] = _partial(attribute)
-        else:
-            fields[key] = None if value is None else str(value)
-    return fields
-
-
-def _partial(value: PartialDate) -> str:
-    year = "XXXX" if value.year is None else f"{value.year:04d}"
-    parts = ("XX" if part is None else f"{part:02d}" for part in (value.month, value.day))
-    return "-".join((year, *parts))
-
-
-def _told(found: dict[str, Any]) -> str:
-    """Return what was found, for a person."""
-    state = "certain" if found["certain"] else "valid, not certain" if found["valid"] else "wrong"
-    if found["lines"] is None:
-        lines = [f"{found['file']}: no machine readable zone ({found['ms']} ms)"]
-    else:
-        lines = [f"{found['file']}: {found['format']}, {state} ({found['ms']} ms)"]
-        lines += [f"    {line}" for line in found["lines"]]
-        lines += [f"    {error}" for error in found.get("errors", ())]
-    lines += [f"    {code['format']}: {code['text']}" for code in found.get("barcodes", ())]
-    return "\n".join(lines)
 
 
 def _told_reading(reading: DocumentReading) -> str:

@@ -10,32 +10,49 @@ from devices.camera.frame import Pixels
 from devices.camera.mrz import MrzSighting
 from devices.camera.mrz.picture import Points
 
-_GOOD, _DOUBTFUL, _WRONG, _CODE = (60, 160, 40), (0, 160, 230), (40, 40, 220), (200, 120, 20)
+_GOOD, _DOUBTFUL, _WRONG, _CODE = (60, 160, 40), (0, 140, 255), (40, 40, 220), (200, 120, 20)
+_LONGEST = 46
+"""Characters that have room below the picture: a line of a zone, with its margins."""
+
+Colour = tuple[int, int, int]
 
 
 def draw_overlay(picture: Pixels, sighting: MrzSighting | None, codes: list[Barcode]) -> Pixels:
-    """Return a copy with outlines, and the lines as read below the picture."""
+    """Return a copy with outlines, and what was read below the picture.
+
+    A zone is green when it is certain, red when it breaks a rule; doubtful characters are orange.
+    """
     drawn = picture.copy()
-    texts: list[tuple[str, tuple[int, int, int]]] = []
+    rows: list[tuple[str, list[Colour]]] = []
     if sighting is not None:
         colour = _GOOD if sighting.certain else _DOUBTFUL
         colour = colour if sighting.inspection.valid else _WRONG
         _outline(drawn, sighting.outline, colour)
-        texts += [(line, colour) for line in sighting.lines]
+        clear = _GOOD if sighting.inspection.valid else _WRONG
+        doubts = sighting.doubts.reshape(len(sighting.lines), -1)
+        for line, doubtful in zip(sighting.lines, doubts, strict=True):
+            rows.append((line, [_DOUBTFUL if k else clear for k in doubtful]))
     for code in codes:
         _outline(drawn, code.outline, _CODE)
-        texts.append((f"{code.symbology}: {code.text}", _CODE))
-    if not texts:
-        texts = [("nothing found", _WRONG)]
-    size = drawn.shape[1] / 1000
-    step = round(34 * size) + 2
-    foot = np.full((step * len(texts) + step // 2, drawn.shape[1], 3), 250, np.uint8)
-    for row, (text, colour) in enumerate(texts, 1):
-        ascii_text = text.encode("ascii", "replace").decode()
-        at = (round(12 * size), row * step)
-        cv2.putText(foot, ascii_text, at, cv2.FONT_HERSHEY_SIMPLEX, size, colour,
-                    max(1, round(2 * size)), cv2.LINE_AA)  # fmt: skip
-    return np.concatenate([drawn, foot])
+        text = f"{code.symbology}: {code.text}"[:_LONGEST]
+        rows.append((text, [_CODE] * len(text)))
+    if not rows:
+        rows = [("nothing found", [_WRONG] * len("nothing found"))]
+    return np.concatenate([drawn, _written(rows, drawn.shape[1])])
+
+
+def _written(rows: list[tuple[str, list[Colour]]], width: int) -> Pixels:
+    """Return a strip with the texts, every character in its colour and all at one distance."""
+    pitch = width / _LONGEST
+    size, step = pitch / 24, round(1.6 * pitch) + 2
+    strip = np.full((step * len(rows) + step // 2, width, 3), 250, np.uint8)
+    for row, (text, colours) in enumerate(rows, 1):
+        for place, (character, colour) in enumerate(zip(text, colours, strict=True)):
+            seen = character if character.isascii() and character.isprintable() else "?"
+            at = (round((place + 0.7) * pitch), row * step)
+            cv2.putText(strip, seen, at, cv2.FONT_HERSHEY_SIMPLEX, size, colour,
+                        max(1, round(2 * size)), cv2.LINE_AA)  # fmt: skip
+    return strip
 
 
 def write_overlay(folder: Path, name: str, picture: Pixels) -> Path:

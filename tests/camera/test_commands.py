@@ -10,8 +10,10 @@ from click.testing import CliRunner
 
 from devices.camera.capture import read_picture
 from devices.camera.commands import camera
+from devices.camera.findings import findings, told
 from devices.camera.frame import Pixels
 from tests.camera.pictures import drawing, frame, lines, phone
+from tests.camera.zones import PASSPORT, scores, sighting
 
 
 def written(path: Path, picture: Pixels) -> str:
@@ -33,7 +35,9 @@ def test_read_prints_a_line_of_json_for_every_picture(pictures: list[str]) -> No
     result = CliRunner().invoke(camera, ["read", "--json", *pictures])
     assert result.exit_code == 0, result.output
     passport, card, code = (json.loads(line) for line in result.output.splitlines())
-    assert list(passport) == ["file", "format", "lines", "fields", "valid", "certain", "ms"]
+    keys = ["file", "format", "lines", "fields", "valid", "certain", "ms", "uncertain"]
+    assert list(passport) == keys
+    assert list(code)[:7] == keys[:7]
     assert passport["file"] == pictures[0]
     assert passport["format"] == "TD3"
     assert tuple(passport["lines"]) == lines("lindqvist-utopia")
@@ -41,6 +45,7 @@ def test_read_prints_a_line_of_json_for_every_picture(pictures: list[str]) -> No
     assert passport["fields"]["expiryDate"] == "2035-05-01"
     assert passport["fields"]["primaryIdentifier"] == "LINDQVIST"
     assert passport["valid"] is passport["certain"] is True
+    assert passport["uncertain"] == []
     assert card["format"] == "TD1"
     assert tuple(card["lines"]) == lines("claes-belgium")
     assert card["fields"]["documentNumber"] == "592184730612"
@@ -61,15 +66,69 @@ def test_read_draws_what_it_found(pictures: list[str], tmp_path: Path) -> None:
     assert green[400:720].sum() > 500, "the outline of the zone"
 
 
+def test_doubts_are_said_by_field_and_marked(tmp_path: Path) -> None:
+    """A lamp's reflection lies on the given names."""
+    spoiled = written(tmp_path / "glare.png", frame(drawing("claes-belgium"), glare=0.5))
+    folder = tmp_path / "overlay"
+    result = CliRunner().invoke(camera, ["read", "--json", "--overlay", str(folder), spoiled])
+    found = json.loads(result.output)
+    assert found["certain"] is False
+    assert "secondaryIdentifier" in found["uncertain"]
+    assert "documentNumber" not in found["uncertain"]
+    assert set(found["uncertain"]) <= set(found["fields"])
+    drawn = read_picture(folder / "glare.png")
+    assert drawn is not None
+    foot = drawn[720:]
+    for colour in ((60, 160, 40), (0, 140, 255)):
+        assert (foot == np.array(colour)).all(axis=2).sum() > 100, "clear ones and doubtful ones"
+    text = CliRunner().invoke(camera, ["read", spoiled]).output
+    assert "not certain: " in text
+    assert "^" in text
+
+
+def test_a_number_that_may_be_another_one_is_said() -> None:
+    close = sighting(scores((2, 9, "D", 0.8)))
+    found = findings(Path("passport.png"), close, 1.0, [])
+    assert found["fields"]["documentNumber"] == "L898902C3"
+    assert found["uncertain"] == ["documentNumber"]
+    assert found["alternatives"] == {"documentNumber": ["L898902CD"]}
+    assert "documentNumber may be: L898902CD" in told(found, close)
+
+
+def test_what_is_wrong_is_said_of_the_field_as_a_whole() -> None:
+    wrong = sighting(scores((1, 9, "X", 0.5), lines=(PASSPORT[0], PASSPORT[1][:-1] + "5")))
+    found = findings(Path("passport.png"), wrong, 1.0, [])
+    assert found["valid"] is found["certain"] is False
+    assert found["uncertain"] == ["name", "composite"]
+    assert found["lines"] == list(wrong.lines)
+
+
 def test_a_file_that_is_no_picture_fails_and_the_others_are_read(
     pictures: list[str], tmp_path: Path
 ) -> None:
-    text = tmp_path / "letter.txt"
+    text, missing = tmp_path / "letter.txt", tmp_path / "missing.png"
     text.write_text("no picture")
-    result = CliRunner().invoke(camera, ["read", str(text), pictures[0]])
+    names = [str(text), str(missing), str(tmp_path), pictures[0]]
+    result = CliRunner().invoke(camera, ["read", *names])
     assert result.exit_code == 1
+    assert result.stderr.count("no picture that can be read") == 3
     assert "letter.txt: no picture that can be read" in result.stderr
     assert "TD3, certain" in result.output
+    result = CliRunner().invoke(camera, ["read", "--json", *names])
+    assert result.exit_code == 1
+    found = [json.loads(line) for line in result.stdout.splitlines()]
+    assert [each["file"] for each in found] == names
+    assert [each["format"] for each in found] == [None, None, None, "TD3"]
+    assert all("error" in each for each in found[:3])
+
+
+def test_two_pictures_of_one_name_do_not_overwrite_each_other(
+    pictures: list[str], tmp_path: Path
+) -> None:
+    folder = tmp_path / "overlay"
+    again = written(tmp_path / "passport.jpg", frame(None))
+    CliRunner().invoke(camera, ["read", "--overlay", str(folder), pictures[0], again])
+    assert {path.name for path in folder.iterdir()} == {"passport.png", "passport.jpg.png"}
 
 
 def test_watch_reads_a_file_as_if_it_were_a_camera(pictures: list[str]) -> None:

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from devices.camera.mrz.rules import Lines, Mask, Rules
 from devices.documents.mrz.checkdigit import ALPHABET, FILLER, check_digit
+from devices.documents.states import lookup
 
 Scores = NDArray[np.float32]
 """Log probabilities, a row for every character and a column for every letter of the alphabet."""
@@ -35,7 +36,7 @@ class Decoded:
     """Better than what else may stand there, for every place, lines one after the other. Below 0
     where the rules ask for another character than the picture shows."""
     blind_margins: NDArray[np.float32]
-    """Better than what no check digit would notice; infinite where they notice everything."""
+    """Better than what neither check digit nor state code would tell; infinite: all is told."""
 
 
 def decode(scores: Scores, rules: Rules, today: date) -> Decoded:
@@ -71,9 +72,19 @@ def _lines(characters: NDArray[np.intp], rules: Rules) -> Lines:
 
 
 def _unnoticed(best: NDArray[np.intp], rules: Rules) -> Mask:
-    """Return which characters could stand at each place and no check digit would notice."""
-    alike: Mask = _VALUES[best][:, None] == _VALUES[None, :]
-    return rules.unchecked[:, None] | alike
+    """Return which characters could stand at each place and the text would hold as well.
+
+    Check digits would notice the others, or no state has such a code.
+    """
+    unnoticed: Mask = rules.unchecked[:, None] | (_VALUES[best][:, None] == _VALUES[None, :])
+    for places in rules.states:
+        code = [ALPHABET[best[place]] for place in places]
+        for k, place in enumerate(places):
+            unnoticed[place] &= [
+                lookup("".join([*code[:k], other, *code[k + 1 :]]).rstrip(FILLER)) is not None
+                for other in ALPHABET
+            ]
+    return unnoticed
 
 
 def _mended(

@@ -45,6 +45,8 @@ class Rules:
     """Places that no check digit covers, above all those of the name."""
     names: Mask
     """Places of names, which have letters and fillers only."""
+    states: tuple[range, ...]
+    """Places of state codes, of which only some exist."""
     broken: Callable[[Lines, date], int]
     """How many rules a text breaks on a day: check digits, dates, codes, the shape of names."""
 
@@ -66,9 +68,15 @@ def rules_of(format_: Format) -> Rules:
     covered = [layout.fields[field] for field in layout.check_digits if field in layout.fields]
     checked = _marked(shape, (*covered, *layout.check_digits.values(), *layout.composite))
     names = _marked(shape, (layout.fields[Field.NAME],))
-    return Rules(
-        layout.line_length, allowed, ~checked, names, lambda lines, day: _broken(layout, lines, day)
+    states = tuple(
+        _places(layout.line_length, layout.fields[field])
+        for field in (Field.ISSUING_STATE, Field.NATIONALITY)
     )
+
+    def broken(lines: Lines, today: date) -> int:
+        return _broken(layout, lines, today)
+
+    return Rules(layout.line_length, allowed, ~checked, names, states, broken)
 
 
 @cache
@@ -94,7 +102,7 @@ def old_french_rules() -> Rules:
         (Span(1, 35, 36), digits),
     ]
     allowed = _allowed(shape, classes)
-    return Rules(36, allowed, np.zeros(72, np.bool_), _marked(shape, names), _broken_french)
+    return Rules(36, allowed, np.zeros(72, np.bool_), _marked(shape, names), (), _broken_french)
 
 
 def rules_for(text: str, count: int, length: int) -> Rules:
@@ -111,6 +119,10 @@ def rules_for(text: str, count: int, length: int) -> Rules:
         if count != 2 or (layout.document_codes == "V") == visa:
             return rules_of(format_)
     raise ValueError(f"no format has {count} lines of {length} characters")
+
+
+def _places(length: int, span: Span) -> range:
+    return range(span.line * length + span.start, span.line * length + span.end)
 
 
 def _marked(shape: tuple[int, int], spans: tuple[Span, ...]) -> Mask:
