@@ -11,9 +11,10 @@ from typing import Any
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from devices.camera.mrz.picture import Grey
-from devices.camera.scene import Placement, add_noise, lay, sensor_noise
+from devices.camera.scene import Placement, add_noise, empty_tray, lay, sensor_noise
 from devices.documents.drawing import Drawing, Side, draw_document
 from devices.documents.identity import PartialDate, Sex
 from devices.documents.specimen import PrintedDocument
@@ -21,6 +22,9 @@ from devices.documents.specimen_zone import zone_lines
 
 TODAY = date(2026, 11, 21)
 SEED = 20261121
+"""Of the set for judging. Nothing is calibrated on it, nor fitted."""
+NOISE = 3.0
+"""Sigma of the sensor's noise unless a condition tells."""
 
 _FORMATS = ("TD3", "TD3", "TD3", "TD1", "TD1", "TD2", "MRV-A", "MRV-B")
 _STATES = ("UTO", "D", "FRA", "NLD", "BEL", "JPN", "KOR", "THA", "BRA", "IND", "KAZ", "GBR", "USA")
@@ -31,12 +35,18 @@ _VOWELS = ("A", "E", "I", "O", "U", "AI", "EE", "OU", "Y")
 _ENDS = ("", "", "N", "R", "S", "L", "NG", "TZ", "CK", "M")
 
 
+Lines = tuple[str, ...]
+Drawings = list[tuple[Drawing, dict[str, Any]]]
+"""What lies under the camera, each with the words of its `Placement`."""
+
+
 @dataclass(frozen=True, slots=True)
 class Shot:
-    """One picture and what stands in its zone."""
+    """One picture and what stands in it."""
 
     grey: Grey
-    lines: tuple[str, ...]
+    zones: tuple[Lines, ...]
+    """The zones in the picture: one, or two where two documents lie there."""
 
 
 def _placed(**fixed: Any) -> Callable[[np.random.Generator], dict[str, Any]]:
@@ -65,18 +75,26 @@ CONDITIONS: dict[str, Callable[[np.random.Generator], dict[str, Any]]] = {
     "jpeg": _placed(quality=(12.0, 35.0), size=(0.6, 0.9)),
     "dark": _placed(light=(0.12, 0.3)),
     "worn": _placed(worn=1.0, blur=(0.5, 1.5)),
+    "shadow": _placed(shadow=(0.4, 0.85)),
+    "finger": _placed(held=(8.0, 20.0), finger_x=(0.1, 0.9)),
+    "mirrored": _placed(mirror=1.0, angle=(-8.0, 8.0), size=(0.7, 1.0)),
+    "two": _placed(beside=132.0, size=(0.6, 0.64), angle=(-5.0, 5.0), x_mm=(-68.0, -64.0)),
+    "upside_down": _placed(angle=(172.0, 188.0), size=(0.42, 1.0)),
+    "sideways": _placed(angle=(84.0, 96.0), size=(0.42, 0.72)),
 }
+"""Words of `Placement`, and some of this module's own: ``noise`` (sigma), ``quality`` (of JPEG),
+``worn`` and ``infrared`` prints, ``held`` (millimetres that a finger reaches in from the edge
+that is nearer to the visitor, which is the upper one as often as not), ``beside`` (millimetres to
+a second document)."""
 
 
 def shots(condition: str, count: int, seed: int = SEED) -> Iterator[Shot]:
     """Yield pictures under one condition; the same seed gives the same."""
     for number in range(count):
         rng = np.random.default_rng([seed, list(CONDITIONS).index(condition), number])
-        document = invented(rng)
-        yield Shot(
-            photographed(draw_document(document), CONDITIONS[condition](rng), rng),
-            zone_lines(document),
-        )
+        zones, things, camera = arranged(condition, rng)
+        noise = sensor_noise(camera["noise"], int(rng.integers(1 << 30)))
+        yield Shot(photographed(things, noise, camera), zones)
 
 
 def without_zone(count: int, seed: int = SEED) -> Iterator[Grey]:
@@ -85,24 +103,57 @@ def without_zone(count: int, seed: int = SEED) -> Iterator[Grey]:
         rng = np.random.default_rng([seed, 1000, number])
         document = invented(rng)
         side = Side.FRONT if document.format == "TD1" else Side.BACK
-        yield photographed(draw_document(document, side), CONDITIONS["turned"](rng), rng)
+        how = CONDITIONS["turned"](rng)
+        noise = sensor_noise(NOISE, int(rng.integers(1 << 30)))
+        yield photographed([(draw_document(document, side), how)], noise, {})
 
 
-def photographed(drawing: Drawing, how: dict[str, Any], rng: np.random.Generator) -> Grey:
-    """Return the picture that a camera takes of it."""
-    how = dict(how)
-    noise, infrared = how.pop("noise", 3.0), how.pop("infrared", 0.0)
-    quality = how.pop("quality", None)
+def arranged(
+    condition: str, rng: np.random.Generator
+) -> tuple[tuple[Lines, ...], Drawings, dict[str, Any]]:
+    """Return the zones, the drawings and how they lie, and how the camera's picture suffers."""
+    document = invented(rng)
+    drawing = draw_document(document)
+    how = CONDITIONS[condition](rng)
+    camera = {"noise": how.pop("noise", NOISE), "quality": how.pop("quality", None)}
+    infrared, worn = how.pop("infrared", 0.0), how.pop("worn", 0.0)
+    held, beside = how.pop("held", 0.0), how.pop("beside", 0.0)
     if infrared:
         drawing = _in_infrared(drawing)
-    if how.pop("worn", 0.0):
+    if worn:
         drawing = _worn(drawing, rng)
-    scene = lay(drawing, Placement(**how))
-    picture = add_noise(scene, sensor_noise(noise, int(rng.integers(1 << 30))))
-    if quality is not None:
-        packed = cv2.imencode(".jpg", picture, [cv2.IMWRITE_JPEG_QUALITY, int(quality)])[1]
-        picture = np.asarray(cv2.imdecode(packed, cv2.IMREAD_COLOR), np.uint8)
+    if held:
+        how |= _held(drawing, held, rng)
+    zones, things = [zone_lines(document)], [(drawing, how)]
+    if beside:
+        other = invented(rng)
+        zones.append(zone_lines(other))
+        there = how | {"x_mm": how["x_mm"] + beside, "angle": float(rng.uniform(-6, 6))}
+        things.append((draw_document(other), there))
+    return tuple(zones), things, camera
+
+
+def photographed(things: Drawings, noise: NDArray[np.int16], camera: dict[str, Any]) -> Grey:
+    """Return the picture that a camera takes."""
+    scene = empty_tray()
+    for drawing, how in things:
+        scene = lay(drawing, Placement(**how), ground=scene)
+    picture = add_noise(scene, noise)
+    if camera.get("quality") is not None:
+        packed = cv2.imencode(".jpg", picture, [cv2.IMWRITE_JPEG_QUALITY, int(camera["quality"])])
+        picture = np.asarray(cv2.imdecode(packed[1], cv2.IMREAD_COLOR), np.uint8)
     return np.asarray(cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY), np.uint8)
+
+
+def _held(drawing: Drawing, reach: float, rng: np.random.Generator) -> dict[str, Any]:
+    """A finger on the upper edge of a document that lies upside-down, or on the rim below the zone.
+
+    What it covers cannot be read; so it covers nothing of the zone.
+    """
+    if rng.random() < 0.5:
+        return {"finger": float(rng.uniform(1.0, 3.0))}
+    height = drawing.image.shape[0] / drawing.pixels_per_mm
+    return {"finger": height - reach, "angle": 180 + float(rng.uniform(-3, 3))}
 
 
 def _in_infrared(drawing: Drawing) -> Drawing:
