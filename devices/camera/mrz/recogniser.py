@@ -41,7 +41,7 @@ class Reading:
     fit: float
     """How well characters and gaps fit the places: 1 is perfect, 0 is anything."""
     contrast: NDArray[np.float32]
-    """Difference of ink and paper for each place."""
+    """Difference of ink and paper for each place, as a share of the paper's brightness."""
     places: NDArray[np.float64]
     """Where the middles of the characters are in the zone's grid (x), a row for every line."""
 
@@ -113,7 +113,10 @@ def _gathered(
 
 
 def _contrast(strips: Grey, rows: NDArray[np.float64]) -> NDArray[np.float32]:
-    """Return how much darker ink is than paper at every place."""
+    """Return how much darker ink is than paper at every place.
+
+    Under a highlight it is less so, in a shadow it is not.
+    """
     offsets = np.linspace(-0.4, 0.4, 9) * _pitch(rows[0])
     cells = []
     for strip, middles in zip(strips, rows, strict=True):
@@ -123,4 +126,5 @@ def _contrast(strips: Grey, rows: NDArray[np.float64]) -> NDArray[np.float32]:
     ranked = np.concatenate(cells).astype(np.float32)
     few, many = ranked.shape[1] // 20, ranked.shape[1] * 4 // 5
     ranked.partition((few, many), axis=1)
-    return np.asarray(ranked[:, many] - ranked[:, few], np.float32)
+    paper = np.maximum(ranked[:, many], 1)
+    return np.asarray((paper - ranked[:, few]) / paper, np.float32)
