@@ -34,18 +34,28 @@ class Vote:
     """What the frames say together."""
 
     text: Text
-    doubts: Mask
-    """Places whose character may be another one."""
+    faded: Mask
+    """Places that no frame has shown unspoiled."""
     agreeing: int
     """Frames that say every line themselves."""
     against: int
     """Frames that clearly show another character somewhere."""
 
     @property
+    def doubts(self) -> Mask:
+        """Places whose character may be another one."""
+        return doubts(self.text.decoded, self.faded, VOTED)
+
+    @property
+    def agreed(self) -> bool:
+        """Whether enough frames say it, and it breaks no rule: all but clear characters."""
+        valid = self.text.inspection.valid and not self.faded.any()
+        return valid and self.agreeing >= NEEDED + self.against
+
+    @property
     def mrz(self) -> Mrz | None:
         """The zone, when it is accepted."""
-        sure = self.agreeing >= NEEDED + self.against and not self.doubts.any()
-        return self.text.inspection.mrz if sure else None
+        return self.text.inspection.mrz if self.agreed and not self.doubts.any() else None
 
 
 class Agreement:
@@ -93,7 +103,7 @@ def vote(voters: list[MrzSighting], today: date) -> Vote:
     lines = text.inspection.lines
     return Vote(
         text,
-        doubts(text.decoded, np.asarray(faded.all(axis=0), np.bool_), VOTED),
+        np.asarray(faded.all(axis=0), np.bool_),
         sum(voter.lines == lines for voter in voters),
         sum(bool(_contradicts(voter, lines).any()) for voter in voters),
     )
