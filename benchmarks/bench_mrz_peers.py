@@ -1,19 +1,26 @@
 """Others' readers of machine readable zones beside ours, on the same drawn pictures in one run.
 
-They are no dependencies: where one is missing its figure says how to install it. PassportEye
-(``pip install PassportEye``) and tesseract alone need the program tesseract (``apt-get install
-tesseract-ocr``), and read better with a model trained on OCR-B: put ``mrz.traineddata`` into its
-folder of models, or name the folder in TESSDATA_PREFIX.
+They are no dependencies: where one is missing its figure says how to install it.
+
+- tesseract, as a program of its own, with a model trained on OCR-B: ``apt-get install
+  tesseract-ocr``, and ``mrz.traineddata`` in the folder that TESSDATA_PREFIX names.
+- PassportEye, whose dependencies are not ours, in a virtual environment of its own, the interpreter
+  of which PASSPORTEYE_PYTHON names: ``python -m venv E; E/bin/pip install PassportEye``. It runs
+  tesseract, with the same model.
+
+Pictures of each condition: `PICTURES`, or as many as the environment variable MRZ_PICTURES says.
+Times are those of the clock, for peers are programs of their own: run it on an idle machine.
 """
 
+import json
+import os
 import re
 import shutil
 import subprocess
 import tempfile
 import time
-from collections.abc import Callable
-from importlib import import_module
-from importlib.util import find_spec
+from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
 from statistics import median
 from typing import Final
@@ -21,124 +28,105 @@ from typing import Final
 import cv2
 import numpy as np
 
-from benchmarks.bench_camera import CONDITIONS, SEED, TODAY
-from devices.camera.frame import Pixels
+from benchmarks.figures import Figures
+from benchmarks.mrz_pictures import CONDITIONS, TODAY, Lines, shots
 from devices.camera.mrz import MrzReader
-from devices.camera.scene import add_noise, lay, sensor_noise
-from devices.documents.drawing import draw_document
-from devices.documents.specimen import load_all
-from devices.documents.specimen_zone import zone_lines
 
-Lines = tuple[str, ...]
-Read = Callable[[Path, Pixels], Lines]
-"""Reads a picture, which is also in a file; no lines when it finds none."""
+Result = tuple[Lines, float]
+"""What is read, no lines when nothing is, and the milliseconds that it took."""
+Read = Callable[[list[Path]], Iterable[Result]]
 
-DOCUMENTS: Final = 4
+PICTURES: Final = 1
 """Of each condition; peers take up to a second a picture."""
 LENGTHS: Final = (30, 36, 44)
 _LINE: Final = re.compile(r"[A-Z0-9<]+")
-_SECONDS: Final = 20
-_TESSERACT: Final = "apt-get install tesseract-ocr"
+_SECONDS: Final = 30
+_TESSERACT: Final = "apt-get install tesseract-ocr, and mrz.traineddata in TESSDATA_PREFIX"
+_PASSPORTEYE: Final = "PASSPORTEYE_PYTHON names no interpreter that has PassportEye"
 
 
-def measure() -> dict[str, tuple[float, str]]:
-    pictures = _pictures()
-    figures: dict[str, tuple[float, str]] = {}
+def measure() -> Figures:
+    count = int(os.environ.get("MRZ_PICTURES", PICTURES))
+    figures: Figures = {}
     with tempfile.TemporaryDirectory() as folder:
-        paths = [_written(Path(folder), number, p) for number, (_, p) in enumerate(pictures)]
+        pictures = [p for name in CONDITIONS for p in _written(Path(folder), name, count)]
+        paths, truths = [path for path, _ in pictures], [zones for _, zones in pictures]
         for name, (read, missing) in _readers().items():
             if read is None:
                 figures[f"mrz_peers.{name}.installed"] = (0, f"no: {missing}")
-                continue
-            exact = wrong = 0
-            times = []
-            for path, (lines, picture) in zip(paths, pictures, strict=True):
-                start = time.perf_counter()
-                found = read(path, picture)
-                times.append((time.perf_counter() - start) * 1000)
-                exact += found == lines
-                wrong += bool(found) and found != lines
-            figures[f"mrz_peers.{name}.exact"] = (100 * exact / len(pictures), "% of pictures")
-            figures[f"mrz_peers.{name}.wrong"] = (100 * wrong / len(pictures), "% of pictures")
-            figures[f"mrz_peers.{name}.read"] = (median(times), "ms")
+            else:
+                figures |= _judged(f"mrz_peers.{name}", list(read(paths)), truths)
     return figures
 
 
-def _pictures() -> list[tuple[Lines, Pixels]]:
-    """The same for all: drawn documents under each condition of the camera's benchmark."""
-    rng = np.random.default_rng(SEED)
-    documents = [specimen.document for specimen in load_all().values()]
-    noise = sensor_noise(4, 0)
+def _judged(name: str, results: list[Result], truths: list[tuple[Lines, ...]]) -> Figures:
+    right = [lines in zones for (lines, _), zones in zip(results, truths, strict=True)]
+    wrong = sum(bool(lines) for lines, _ in results) - sum(right)
+    figures: Figures = {
+        f"{name}.exact": (100 * sum(right) / len(right), "% of pictures"),
+        f"{name}.wrong": (100 * wrong / len(right), "% of pictures"),
+        f"{name}.read": (median(milliseconds for _, milliseconds in results), "ms"),
+    }
+    count = len(right) // len(CONDITIONS)
+    for number, condition in enumerate(CONDITIONS):
+        share = sum(right[number * count : (number + 1) * count]) / count
+        figures[f"{name}.{condition}"] = (100 * share, "% exact")
+    return figures
+
+
+def _written(folder: Path, condition: str, count: int) -> list[tuple[Path, tuple[Lines, ...]]]:
+    """Write the pictures of a condition into files: other programs take nothing else."""
     pictures = []
-    for number, placing in enumerate(CONDITIONS.values()):
-        for turn in range(DOCUMENTS):
-            document = documents[(number * DOCUMENTS + turn) % len(documents)]
-            scene = lay(draw_document(document), placing(rng))
-            pictures.append((zone_lines(document), add_noise(scene, noise)))
+    for number, shot in enumerate(shots(condition, count)):
+        path = folder / f"{condition}-{number}.png"
+        path.write_bytes(cv2.imencode(".png", shot.grey)[1].tobytes())
+        pictures.append((path, shot.zones))
     return pictures
 
 
-def _written(folder: Path, number: int, picture: Pixels) -> Path:
-    path = folder / f"{number}.png"
-    path.write_bytes(cv2.imencode(".png", picture)[1].tobytes())
-    return path
-
-
 def _readers() -> dict[str, tuple[Read | None, str]]:
-    """Every reader, or None with what would install it."""
+    """Return every reader, or None with what would install it."""
     tesseract = shutil.which("tesseract")
     models = _models(tesseract) if tesseract else set()
-    has_eye = find_spec("passporteye") is not None and find_spec("pytesseract") is not None
-    missing_eye = _TESSERACT if has_eye else "pip install PassportEye"
+    python = os.environ.get("PASSPORTEYE_PYTHON")
     return {
-        "ours": (_ours(), ""),
-        "passporteye": (
-            _passporteye("mrz" if "mrz" in models else "eng") if has_eye and tesseract else None,
-            missing_eye,
-        ),
-        "tesseract_mrz": (
-            _tesseract(tesseract, "mrz") if tesseract and "mrz" in models else None,
-            "mrz.traineddata in TESSDATA_PREFIX" if tesseract else _TESSERACT,
-        ),
-        "tesseract_eng": (
-            _tesseract(tesseract, "eng") if tesseract and "eng" in models else None,
-            _TESSERACT,
-        ),
-    }
+        "ours": (_ours, ""),
+        "passporteye": (partial(_passporteye, python) if python and models else None,
+                        _PASSPORTEYE if models else _TESSERACT),
+        "tesseract_mrz": (partial(_tesseract, tesseract) if tesseract and "mrz" in models else None,
+                          _TESSERACT),
+    }  # fmt: skip
 
 
-def _ours() -> Read:
+def _ours(paths: list[Path]) -> Iterable[Result]:
     reader = MrzReader()
-
-    def read(_path: Path, picture: Pixels) -> Lines:
-        grey = np.asarray(cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY), np.uint8)
+    for path in paths:
+        grey = np.asarray(cv2.imread(str(path), cv2.IMREAD_GRAYSCALE), np.uint8)
+        start = time.perf_counter()
         sighting = reader.read_still(grey, today=TODAY)
-        return sighting.lines if sighting is not None else ()
-
-    return read
-
-
-def _passporteye(model: str) -> Read:
-    read_mrz = import_module("passporteye").read_mrz
-    clean = import_module("passporteye.mrz.text").MRZOCRCleaner.apply
-
-    def read(path: Path, _picture: Pixels) -> Lines:
-        found = read_mrz(str(path), extra_cmdline_params=f"-l {model}")
-        return tuple(clean(found.aux["text"])) if found is not None else ()
-
-    return read
+        milliseconds = (time.perf_counter() - start) * 1000
+        yield sighting.lines if sighting is not None else (), milliseconds
 
 
-def _tesseract(program: str, model: str) -> Read:
+def _passporteye(python: str, paths: list[Path]) -> Iterable[Result]:
+    script = Path(__file__).with_name("passporteye_reader.py")
+    command = [python, str(script), *map(str, paths)]
+    said = subprocess.run(command, capture_output=True, text=True, check=True)
+    for line in said.stdout.splitlines():
+        lines, milliseconds = json.loads(line)
+        yield tuple(lines), milliseconds
+
+
+def _tesseract(program: str, paths: list[Path]) -> Iterable[Result]:
     """The whole page as one block of text, of which the lines of a zone's length are taken."""
-
-    def read(path: Path, _picture: Pixels) -> Lines:
-        command = [program, str(path), "stdout", "-l", model, "--psm", "6"]
+    for path in paths:
+        command = [program, str(path), "stdout", "-l", "mrz", "--psm", "6"]
+        start = time.perf_counter()
         said = subprocess.run(command, capture_output=True, text=True, timeout=_SECONDS, check=True)
+        milliseconds = (time.perf_counter() - start) * 1000
         lines = ["".join(line.split()) for line in said.stdout.splitlines()]
-        return tuple(line for line in lines if len(line) in LENGTHS and _LINE.fullmatch(line))
-
-    return read
+        found = (line for line in lines if len(line) in LENGTHS and _LINE.fullmatch(line))
+        yield tuple(found), milliseconds
 
 
 def _models(program: str) -> set[str]:

@@ -24,7 +24,7 @@ _MOST_SECONDS = 600
 _LONGEST_SIDE = 1600
 """Pixels; more than a whole passport page needs."""
 _SIZES = (1.0, 0.93, 1.06)
-"""Frames have to agree, and the same pixels always do: so each is shown in several sizes."""
+"""Frames have to agree, and the same pixels never count twice: each is shown in several sizes."""
 _EMPTY = 128
 
 
