@@ -111,18 +111,18 @@ def _tell(courses: dict[str, list[Course]], now: Threshold) -> None:
         f"{'margin':>8}  {'blind: right':>14} {'wrong':>6}  {'checked: right':>14} {'wrong':>6}"
     )
     for margin in MARGINS:
-        blind = _outcome(everything, Threshold(now.checked, margin))
-        checked = _outcome(everything, Threshold(margin, now.blind))
+        blind = outcome(everything, Threshold(now.checked, margin))
+        checked = outcome(everything, Threshold(margin, now.blind))
         click.echo(
             f"{margin:8.2f}  {blind[0]:13.2f}% {blind[1]:6}  {checked[0]:13.2f}% {checked[1]:6}"
         )
     click.echo("now, by condition:")
     for name, some in courses.items():
-        right, wrong = _outcome(some, now)
+        right, wrong = outcome(some, now)
         click.echo(f"{name:>14}  {right:6.2f}% right, {wrong} wrong of {len(some)}")
 
 
-def _outcome(courses: list[Course], threshold: Threshold) -> tuple[float, int]:
+def outcome(courses: list[Course], threshold: Threshold) -> tuple[float, int]:
     """Return the share of documents that are read right, and the number of those read wrong."""
     first = [next((case for case in course if case.passes(threshold)), None) for course in courses]
     right = sum(case is not None and case.right for case in first)

@@ -13,7 +13,8 @@ from devices.camera.contract import (
     ReadDocument,
 )
 from devices.camera.frame import Pixels
-from devices.camera.mrz import MrzReader
+from devices.camera.mrz import MrzReader, MrzSighting
+from devices.camera.mrz.picture import Grey
 from devices.camera.observer import Observer
 from devices.camera.scene import empty_tray
 from devices.camera.session import ReadingSession
@@ -45,6 +46,24 @@ class Visitor:
         return None
 
 
+class CountingReader(MrzReader):
+    """Reads, and counts how often it has to."""
+
+    looks = 0
+
+    def read(self, grey: Grey, *, today: date) -> MrzSighting | None:
+        self.looks += 1
+        return super().read(grey, today=today)
+
+
+def looks_at(*pictures: Pixels) -> int:
+    """How many of the pictures are searched for a zone."""
+    visitor, reader = Visitor(), CountingReader()
+    visitor.session = ReadingSession(ReadDocument(), reader, date(2026, 11, 21))
+    visitor.shows(*pictures)
+    return reader.looks
+
+
 def still(drawn: Any, count: int, **placement: Any) -> list[Pixels]:
     return [frame(drawn, seed=seed, **placement) for seed in range(count)]
 
@@ -73,6 +92,36 @@ def test_frames_of_two_documents_do_not_agree() -> None:
     reading = visitor.shows(frame(drawing(PASSPORT), seed=4))
     assert isinstance(reading, MrzReading)
     assert reading.mrz.lines == lines(PASSPORT)
+
+
+def test_what_has_been_looked_at_is_not_read_again() -> None:
+    cover = frame(drawing(PASSPORT, Side.BACK))
+    assert looks_at(*[cover] * 6) == 1
+    assert looks_at(*still(None, 6)) == 0, "there is nothing to be read"
+    assert looks_at(*[cover] * 2, *still(None, 2), *[cover] * 2) == 2
+
+
+def test_what_lies_there_for_long_is_looked_at_now_and_then() -> None:
+    resting = still(drawing(PASSPORT, Side.BACK), 3) * 10
+    assert 12 <= looks_at(*resting) <= 20
+
+
+def test_a_frozen_picture_still_says_what_to_do() -> None:
+    visitor = Visitor()
+    visitor.shows(*still(None, 2), *[empty_tray() * 0] * 3)
+    assert visitor.session.guidance is Guidance.TOO_DARK
+
+
+def test_a_highlight_that_moves_away_is_no_matter_any_more() -> None:
+    """What it hid was seen in other frames; nobody is asked to do anything about it."""
+    visitor = Visitor()
+    wandering = [
+        frame(drawing("de-boer-netherlands"), seed=k, glare=0.55, glare_x=0.2 + 0.12 * k)
+        for k in range(7)
+    ]
+    reading = visitor.shows(*wandering)
+    assert isinstance(reading, MrzReading)
+    assert reading.mrz.lines == lines("de-boer-netherlands")
 
 
 def test_taking_the_document_away_starts_over() -> None:
