@@ -48,6 +48,14 @@ def test_a_state_that_does_not_exist_is_no_doubt() -> None:
     assert doubtful_fields(doubtful) == {Field.NATIONALITY}, "AUS is one"
 
 
+@pytest.mark.parametrize(
+    ("position", "certain"), [(26, False), (27, False), (28, True), (44, True)]
+)
+def test_a_letter_far_behind_the_name_is_no_doubt(position: int, certain: bool) -> None:
+    """MARIAK and MARIA K are names, and nobody is called MARIA<<K."""
+    assert sighting(scores((1, position, "K", 2.0))).certain is certain
+
+
 def test_light_on_a_character_makes_its_field_doubtful() -> None:
     assert doubtful_fields(sighting(scores(), faded=(44 + 13,))) == {Field.BIRTH_DATE}
 

@@ -36,7 +36,8 @@ class Decoded:
     """Better than what else may stand there, for every place, lines one after the other. Below 0
     where the rules ask for another character than the picture shows."""
     blind_margins: NDArray[np.float32]
-    """Better than what neither check digit nor state code would tell; infinite: all is told."""
+    """Better than what check digits, state codes and the shape of names would not tell, which is
+    infinite where they tell everything."""
 
 
 def decode(scores: Scores, rules: Rules, today: date) -> Decoded:
@@ -74,16 +75,19 @@ def _lines(characters: NDArray[np.intp], rules: Rules) -> Lines:
 def _unnoticed(best: NDArray[np.intp], rules: Rules) -> Mask:
     """Return which characters could stand at each place and the text would hold as well.
 
-    Check digits would notice the others, or no state has such a code.
+    Check digits would notice the others, or no state has such a code, or no name such a shape.
     """
     unnoticed: Mask = rules.unchecked[:, None] | (_VALUES[best][:, None] == _VALUES[None, :])
+    text = "".join(ALPHABET[i] for i in best)
     for places in rules.states:
-        code = [ALPHABET[best[place]] for place in places]
-        for k, place in enumerate(places):
-            unnoticed[place] &= [
-                lookup("".join([*code[:k], other, *code[k + 1 :]]).rstrip(FILLER)) is not None
-                for other in ALPHABET
-            ]
+        for place in places:
+            before, after = text[places.start : place], text[place + 1 : places.stop]
+            unnoticed[place] &= [lookup(before + k + after) is not None for k in ALPHABET]
+    usual = rules.oddities(rules.parted(text))
+    for place in map(int, np.flatnonzero(rules.names & (best == _FILLER))):
+        with_letter = text[:place] + "K" + text[place + 1 :]
+        if rules.oddities(rules.parted(with_letter)) > usual:
+            unnoticed[place] = False
     return unnoticed
 
 

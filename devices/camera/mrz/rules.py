@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from devices.documents.mrz import Field, Format, Reason, check_digit, inspect
 from devices.documents.mrz.checkdigit import ALPHABET, FILLER
-from devices.documents.mrz.layout import LAYOUTS, Layout, Span
+from devices.documents.mrz.layout import LAYOUTS, Span
 
 _DIGITS = "0123456789"
 _LETTERS = ALPHABET[10:-1]
@@ -47,6 +47,8 @@ class Rules:
     """Places of names, which have letters and fillers only."""
     states: tuple[range, ...]
     """Places of state codes, of which only some exist."""
+    oddities: Callable[[Lines], int]
+    """How often a name departs from the shape that nearly every name has."""
     broken: Callable[[Lines, date], int]
     """How many rules a text breaks on a day: check digits, dates, codes, the shape of names."""
 
@@ -73,10 +75,13 @@ def rules_of(format_: Format) -> Rules:
         for field in (Field.ISSUING_STATE, Field.NATIONALITY)
     )
 
-    def broken(lines: Lines, today: date) -> int:
-        return _broken(layout, lines, today)
+    def oddities(lines: Lines) -> int:
+        return _oddities(layout.fields[Field.NAME].of(lines))
 
-    return Rules(layout.line_length, allowed, ~checked, names, states, broken)
+    def broken(lines: Lines, today: date) -> int:
+        return _broken(lines, today) + oddities(lines)
+
+    return Rules(layout.line_length, allowed, ~checked, names, states, oddities, broken)
 
 
 @cache
@@ -102,17 +107,20 @@ def old_french_rules() -> Rules:
         (Span(1, 35, 36), digits),
     ]
     allowed = _allowed(shape, classes)
-    return Rules(36, allowed, np.zeros(72, np.bool_), _marked(shape, names), (), _broken_french)
+    unchecked = np.zeros(72, np.bool_)  # the last digit covers everything
+    return Rules(
+        36, allowed, unchecked, _marked(shape, names), (), lambda _lines: 0, _broken_french
+    )
 
 
-def rules_for(text: str, count: int, length: int) -> Rules:
-    """Return the rules of a text of ``count`` lines by its first letters, as well as they are seen.
+def rules_for(start: str, count: int, length: int) -> Rules:
+    """Return the rules of a text of ``count`` lines by its first five letters.
 
     Visas begin with V; there is no other way to tell them from passports and cards.
     """
-    if (count, length) == (2, 36) and text.startswith("IDFRA"):
+    if (count, length) == (2, 36) and start == "IDFRA":
         return old_french_rules()
-    visa = text.startswith("V")
+    visa = start.startswith("V")
     for format_, layout in LAYOUTS.items():
         if (layout.line_count, layout.line_length) != (count, length):
             continue
@@ -140,13 +148,13 @@ def _allowed(shape: tuple[int, int], classes: list[tuple[Span, str]]) -> Mask:
     return table.reshape(-1, len(ALPHABET))
 
 
-def _broken(layout: Layout, lines: Lines, today: date) -> int:
+def _broken(lines: Lines, today: date) -> int:
     inspection = inspect(lines, today=today)
     odd_code = any(
         remark.field is Field.DOCUMENT_CODE and remark.reason is Reason.CODE
         for remark in inspection.remarks
     )
-    return len(inspection.errors) + odd_code + _oddities(layout.fields[Field.NAME].of(lines))
+    return len(inspection.errors) + odd_code
 
 
 def _oddities(name: str) -> int:

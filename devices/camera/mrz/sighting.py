@@ -16,6 +16,7 @@ from devices.documents.mrz.checkdigit import ALPHABET
 
 _FADED = 0.35
 """Share of the usual contrast below which light may have eaten a part of a character."""
+_LETTERS = ALPHABET.index("A")
 _PRESENT = 0.3
 """How surely there must be a character at all."""
 
@@ -84,8 +85,9 @@ def sight(zone: Zone, reading: Reading, today: date) -> MrzSighting:
 
 def text_of(scores: Scores, length: int, today: date) -> Text:
     """Return the likeliest text of scores, with ``length`` characters in a line."""
-    seen = "".join(ALPHABET[i] for i in scores.argmax(axis=1))
-    decoded = decode(scores, rules_for(seen, len(scores) // length, length), today)
+    letters = scores[:5, _LETTERS:].argmax(axis=1) + _LETTERS
+    start = "".join(ALPHABET[i] for i in letters)
+    decoded = decode(scores, rules_for(start, len(scores) // length, length), today)
     return Text(inspect(decoded.lines, today=today), decoded)
 
 
