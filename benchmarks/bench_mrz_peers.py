@@ -2,11 +2,12 @@
 
 They are no dependencies: where one is missing its figure says how to install it.
 
-- tesseract, as a program of its own, with a model trained on OCR-B: ``apt-get install
-  tesseract-ocr``, and ``mrz.traineddata`` in the folder that TESSDATA_PREFIX names.
+- tesseract, as a program of its own (``apt-get install tesseract-ocr``), with its English model and
+  with one trained on OCR-B: ``mrz.traineddata`` in its folder of models, or in the one that
+  TESSDATA_PREFIX names.
 - PassportEye, whose dependencies are not ours, in a virtual environment of its own, the interpreter
   of which PASSPORTEYE_PYTHON names: ``python -m venv E; E/bin/pip install PassportEye``. It runs
-  tesseract, with the same model.
+  tesseract, with the same models.
 
 Pictures of each condition: `PICTURES`, or as many as the environment variable MRZ_PICTURES says.
 Times are those of the clock, for peers are programs of their own: run it on an idle machine.
@@ -41,7 +42,11 @@ PICTURES: Final = 1
 LENGTHS: Final = (30, 36, 44)
 _LINE: Final = re.compile(r"[A-Z0-9<]+")
 _SECONDS: Final = 30
-_TESSERACT: Final = "apt-get install tesseract-ocr, and mrz.traineddata in TESSDATA_PREFIX"
+_MODELS: Final = {
+    "mrz": "apt-get install tesseract-ocr, and mrz.traineddata in TESSDATA_PREFIX",
+    "eng": "apt-get install tesseract-ocr",
+}
+"""Of tesseract, and how one gets it."""
 _PASSPORTEYE: Final = "PASSPORTEYE_PYTHON names no interpreter that has PassportEye"
 
 
@@ -86,16 +91,16 @@ def _written(folder: Path, condition: str, count: int) -> list[tuple[Path, tuple
 
 def _readers() -> dict[str, tuple[Read | None, str]]:
     """Return every reader, or None with what would install it."""
-    tesseract = shutil.which("tesseract")
+    tesseract, python = shutil.which("tesseract"), os.environ.get("PASSPORTEYE_PYTHON")
     models = _models(tesseract) if tesseract else set()
-    python = os.environ.get("PASSPORTEYE_PYTHON")
-    return {
-        "ours": (_ours, ""),
-        "passporteye": (partial(_passporteye, python) if python and models else None,
-                        _PASSPORTEYE if models else _TESSERACT),
-        "tesseract_mrz": (partial(_tesseract, tesseract) if tesseract and "mrz" in models else None,
-                          _TESSERACT),
-    }  # fmt: skip
+    readers: dict[str, tuple[Read | None, str]] = {"ours": (_ours, "")}
+    for model, missing in _MODELS.items():
+        there = tesseract if model in models else None
+        alone = partial(_tesseract, there, model) if there else None
+        eye = partial(_passporteye, python, model) if there and python else None
+        readers[f"tesseract_{model}"] = (alone, missing)
+        readers[f"passporteye_{model}"] = (eye, _PASSPORTEYE if there else missing)
+    return readers
 
 
 def _ours(paths: list[Path]) -> Iterable[Result]:
@@ -108,19 +113,19 @@ def _ours(paths: list[Path]) -> Iterable[Result]:
         yield sighting.lines if sighting is not None else (), milliseconds
 
 
-def _passporteye(python: str, paths: list[Path]) -> Iterable[Result]:
+def _passporteye(python: str, model: str, paths: list[Path]) -> Iterable[Result]:
     script = Path(__file__).with_name("passporteye_reader.py")
-    command = [python, str(script), *map(str, paths)]
+    command = [python, str(script), model, *map(str, paths)]
     said = subprocess.run(command, capture_output=True, text=True, check=True)
     for line in said.stdout.splitlines():
         lines, milliseconds = json.loads(line)
         yield tuple(lines), milliseconds
 
 
-def _tesseract(program: str, paths: list[Path]) -> Iterable[Result]:
+def _tesseract(program: str, model: str, paths: list[Path]) -> Iterable[Result]:
     """The whole page as one block of text, of which the lines of a zone's length are taken."""
     for path in paths:
-        command = [program, str(path), "stdout", "-l", "mrz", "--psm", "6"]
+        command = [program, str(path), "stdout", "-l", model, "--psm", "6"]
         start = time.perf_counter()
         said = subprocess.run(command, capture_output=True, text=True, timeout=_SECONDS, check=True)
         milliseconds = (time.perf_counter() - start) * 1000
