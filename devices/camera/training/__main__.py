@@ -6,7 +6,7 @@ import click
 
 from devices.camera.mrz.network import MODELS
 
-_STEPS = {"recogniser": 1800, "line_finder": 500, "locator": 800}
+_STEPS = {"recogniser": 18000, "line_finder": 500, "locator": 800}
 _SEED = 20261121
 
 

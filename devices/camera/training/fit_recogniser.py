@@ -13,7 +13,8 @@ from torch.utils.data import DataLoader, Dataset
 from devices.camera.mrz.network import normalised
 from devices.camera.mrz.recogniser import BLANK, STRIP_HEIGHT
 from devices.camera.training.line_pictures import STRIP_WIDTH, draw_line
-from devices.camera.training.networks import export, recogniser
+from devices.camera.training.networks import export
+from devices.camera.training.recogniser_network import recogniser
 
 _LINES = 32
 """Lines in a batch; they are cut into halves, so that more of them differ."""
@@ -45,17 +46,18 @@ def fit(path: Path, *, seed: int, steps: int, say: Callable[[str], None]) -> Non
     """Fit the recogniser and write it to ``path``."""
     torch.manual_seed(seed)
     network = recogniser().to(memory_format=torch.channels_last)
-    optimiser = torch.optim.AdamW(network.parameters(), lr=3e-3, weight_decay=0.01)
+    optimiser = torch.optim.AdamW(network.parameters(), lr=4e-3, weight_decay=0.01)
     schedule = torch.optim.lr_scheduler.OneCycleLR(
-        optimiser, 6e-3, total_steps=steps, pct_start=0.15
+        optimiser, 4e-3, total_steps=steps, pct_start=0.1
     )
     loss_of = nn.CrossEntropyLoss()
     batches = DataLoader(_Batches(steps, seed), batch_size=None, num_workers=1, prefetch_factor=8)
     losses, hits, start = [], [], time.monotonic()
     network.train()
     for step, (pictures, classes) in enumerate(batches, 1):
-        out = network(pictures.contiguous(memory_format=torch.channels_last))
-        loss = loss_of(out, classes)
+        with torch.autocast("cpu", torch.bfloat16):  # processors with AMX: three times as fast
+            out = network(pictures.contiguous(memory_format=torch.channels_last))
+        loss = loss_of(out.float(), classes)
         optimiser.zero_grad()
         loss.backward()
         nn.utils.clip_grad_norm_(network.parameters(), 2.0)
@@ -64,10 +66,10 @@ def fit(path: Path, *, seed: int, steps: int, say: Callable[[str], None]) -> Non
         losses.append(loss.item())
         letters = classes != BLANK
         hits.append((out.argmax(1) == classes)[letters].float().mean().item())
-        if step % 50 == 0 or step == steps:
+        if step % 100 == 0 or step == steps:
             say(
-                f"recogniser {step}/{steps}: loss {np.mean(losses[-50:]):.3f}, "
-                f"columns {100 * np.mean(hits[-50:]):.1f} %, {time.monotonic() - start:.0f} s"
+                f"recogniser {step}/{steps}: loss {np.mean(losses[-100:]):.3f}, "
+                f"columns {100 * np.mean(hits[-100:]):.1f} %, {time.monotonic() - start:.0f} s"
             )
         if step % 400 == 0 or step == steps:
             export(network, pictures[:2], str(path))
