@@ -16,9 +16,11 @@ from devices.documents.mrz.checkdigit import ALPHABET
 
 _FADED = 0.35
 """Share of the usual contrast below which light may have eaten a part of a character."""
-_LETTERS = ALPHABET.index("A")
 _PRESENT = 0.3
 """How surely there must be a character at all."""
+_VERY_CLEAR = 8.0
+"""Margin from which on a character is as clear as any."""
+_LETTERS = ALPHABET.index("A")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -98,10 +100,10 @@ def better(one: MrzSighting | None, other: MrzSighting | None) -> MrzSighting | 
     return max(one, other, key=_rank)
 
 
-def _rank(sighting: MrzSighting) -> tuple[bool, int, float, float]:
+def _rank(sighting: MrzSighting) -> tuple[bool, int, float]:
     inspection = sighting.inspection
-    margin = float(sighting.text.decoded.blind_margins.min())
-    return inspection.valid, -len(inspection.errors), margin, sighting.fit
+    legible = float(np.minimum(sighting.text.decoded.margins, _VERY_CLEAR).mean())
+    return inspection.valid, -len(inspection.errors), legible
 
 
 def _faded(reading: Reading) -> Mask:
