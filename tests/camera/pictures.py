@@ -47,5 +47,14 @@ def grey(picture: Pixels) -> Grey:
     return np.asarray(cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY), np.uint8)
 
 
+def bent(picture: Grey, hang: float) -> Grey:
+    """The picture of a page that does not lie flat: its middle is ``hang`` pixels lower."""
+    height, width = picture.shape
+    x, y = np.meshgrid(np.arange(width, dtype=np.float32), np.arange(height, dtype=np.float32))
+    away = (x - width / 2) / (0.5 * 125 * 7.5)
+    sag = hang * np.clip(1 - away**2, 0, None).astype(np.float32)
+    return np.asarray(cv2.remap(picture, x, y - sag, cv2.INTER_LINEAR), np.uint8)
+
+
 def _named(name: str) -> Specimen:
     return SPECIMENS[name]

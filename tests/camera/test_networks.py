@@ -1,16 +1,20 @@
 """The reader's networks one by one: what each hands to the next."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from devices.camera.mrz.line_finder import LineFinder
-from devices.camera.mrz.locator import Locator
+from devices.camera.mrz.locator import Band, Locator
 from devices.camera.mrz.network import MODELS
-from devices.camera.mrz.picture import Pyramid
+from devices.camera.mrz.picture import Grey, Pyramid
 from devices.camera.mrz.places import best_places
 from devices.camera.mrz.recogniser import BLANK, Recogniser
+from devices.camera.mrz.zone import Zone
+from devices.camera.scene import Placement, lay
 from devices.documents.mrz.checkdigit import ALPHABET
-from tests.camera.pictures import drawing, frame, grey, lines
+from tests.camera.pictures import bent, drawing, frame, grey, lines
 
 LOCATOR = Locator()
 LINE_FINDER = LineFinder()
@@ -26,41 +30,87 @@ def test_the_models_together_stay_small() -> None:
 
 
 @pytest.mark.parametrize("angle", [0, 30, 90, 135, 180, 225, 270, 330])
-def test_the_locator_tells_where_the_zone_is_and_which_way_it_runs(angle: float) -> None:
-    picture = grey(frame(drawing(PASSPORT), angle=angle, size=0.7))
+@pytest.mark.parametrize("mirrored", [False, True])
+@pytest.mark.parametrize("size", [0.5, 0.7])
+def test_the_locator_tells_where_the_zone_is_and_which_way_it_runs(
+    angle: float, size: float, mirrored: bool
+) -> None:
+    picture = grey(frame(drawing(PASSPORT), angle=angle, size=size, mirror=float(mirrored)))
     # an angle is anticlockwise, and y points downwards
     turn = np.radians(-angle)
     along, down = np.array([[np.cos(turn), np.sin(turn)], [-np.sin(turn), np.cos(turn)]])
     # the middle of the zone is 32.4 mm below the middle of the page
-    middle = np.array([639.5, 359.5]) + 0.7 * 7.5 * 32.4 * down
-    bands = LOCATOR.find(picture) + LOCATOR.find(picture, 448)
-    # a part of the zone is enough: the line finder follows its lines
+    middle = np.array([639.5, 359.5]) + size * 7.5 * 32.4 * down
+    if mirrored:
+        along, down = along * (-1, 1), down * (-1, 1)
+        middle[0] = 1279 - middle[0]
+    pitch = size * 7.5 * 2.54
     assert any(
-        abs(abs(band.direction @ along) - 1) < 0.02
-        and abs((band.middle - middle) @ down) < 20
-        and abs((band.middle - middle) @ along) < 0.7 * 7.5 * 22 * 2.54
-        for band in bands
+        (abs(band.direction @ along) if mirrored else band.direction @ along) > 0.98
+        and abs((band.middle - middle) @ down) < 2 * pitch
+        and abs((band.middle - middle) @ along) < 6 * pitch
+        and band.length == pytest.approx(44 * pitch, abs=12 * pitch)
+        for band in LOCATOR.find(Pyramid(picture))
     )
+
+
+def test_the_locator_sees_two_documents() -> None:
+    tray = frame(drawing(PASSPORT), x_mm=-38, y_mm=-20, size=0.6)
+    both = grey(lay(drawing(CARD), Placement(x_mm=42, y_mm=25, size=0.6, angle=90), ground=tray))
+    first, second = LOCATOR.find(Pyramid(both))[:2]
+    left, right = sorted((first, second), key=lambda band: float(band.middle[0]))
+    assert left.direction @ (1, 0) > 0.98
+    assert right.direction @ (0, -1) > 0.98
+
+
+def test_the_locator_sees_nothing_on_an_empty_tray() -> None:
+    assert not LOCATOR.find(Pyramid(grey(frame(None))))
+
+
+def as_read(picture: Grey, name: str, band: Band) -> Zone:
+    """The zone that the line finder finds, when its lines read as they should."""
+    zone = LINE_FINDER.find(Pyramid(picture), band)
+    assert zone is not None
+    reading = RECOGNISER.read(Pyramid(picture), zone)
+    text = "".join(ALPHABET[i] for i in reading.scores.argmax(axis=1))
+    assert reading.length == len(lines(name)[0])
+    assert sum(a != b for a, b in zip(text, "".join(lines(name)), strict=True)) <= 2
+    return zone
 
 
 @pytest.mark.parametrize(("name", "count", "length"), [(PASSPORT, 2, 44), (CARD, 3, 30)])
 @pytest.mark.parametrize("turned", [False, True])
-def test_lines_are_straightened_the_right_way_up(
-    name: str, count: int, length: int, turned: bool
+@pytest.mark.parametrize("mirrored", [False, True])
+def test_lines_are_straightened_as_they_are_read(
+    name: str, count: int, length: int, turned: bool, mirrored: bool
 ) -> None:
     """Even when the locator has taken them for upside-down."""
-    picture = grey(frame(drawing(name), angle=180.0 if turned else 0.0))
-    band = LOCATOR.find(picture)[0]
-    flipped = type(band)(band.middle, -band.direction, band.length, band.weight)
-    for seen in (band, flipped):
-        zone = LINE_FINDER.find(Pyramid(picture), seen)
-        assert zone is not None
+    placed = frame(drawing(name), angle=180.0 if turned else 0.0, mirror=float(mirrored))
+    picture = grey(placed)
+    band = LOCATOR.find(Pyramid(picture))[0]
+    for seen in (band, replace(band, direction=-band.direction)):
+        zone = as_read(picture, name, seen)
         assert zone.count == count
         assert zone.width == pytest.approx(length * 2.54 * 7.5, rel=0.05)
-        reading = RECOGNISER.read(Pyramid(picture), zone)
-        text = "".join(ALPHABET[i] for i in reading.scores.argmax(axis=1))
-        assert reading.length == length
-        assert sum(a != b for a, b in zip(text, "".join(lines(name)), strict=True)) <= 2
+
+
+@pytest.mark.parametrize("part", [-0.3, 0.3])
+def test_lines_are_followed_beyond_the_band(part: float) -> None:
+    picture = grey(frame(drawing(PASSPORT)))
+    band = LOCATOR.find(Pyramid(picture))[0]
+    some = replace(band, middle=band.middle + part * band.length * band.direction,
+                   length=0.5 * band.length)  # fmt: skip
+    assert as_read(picture, PASSPORT, some).width == pytest.approx(44 * 2.54 * 7.5, rel=0.05)
+
+
+@pytest.mark.parametrize("hang", [-14.0, 14.0])
+@pytest.mark.parametrize("turned", [False, True])
+def test_lines_of_a_bent_page_are_followed(hang: float, turned: bool) -> None:
+    """``hang``: pixels by which the middle of the page is below its sides."""
+    picture = bent(grey(frame(drawing(PASSPORT), angle=180.0 if turned else 0.0)), hang)
+    zone = as_read(picture, PASSPORT, LOCATOR.find(Pyramid(picture))[0])
+    spacing = 6.35 * 7.5
+    assert zone.bow * (-1 if turned else 1) == pytest.approx(hang * 0.8 / spacing, rel=0.3)
 
 
 @pytest.mark.parametrize("length", [36, 44])

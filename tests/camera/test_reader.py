@@ -10,8 +10,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from devices.camera.mrz import MrzReader
+from devices.camera.scene import Placement, lay
 from devices.documents.drawing import Side
-from tests.camera.pictures import SPECIMENS, drawing, frame, grey, lines, phone
+from tests.camera.pictures import SPECIMENS, bent, drawing, frame, grey, lines, phone
 
 TODAY = date(2026, 11, 21)
 READER = MrzReader()
@@ -71,6 +72,46 @@ def test_badly_held_documents_are_read(name: str, placement: dict[str, Any]) -> 
     sighting = READER.read(grey(frame(drawing(name), **placement)), today=TODAY)
     assert sighting is not None
     assert sighting.lines == lines(name)
+
+
+@pytest.mark.parametrize("name", ["lindqvist-utopia", "claes-belgium"])
+@pytest.mark.parametrize("angle", [0.0, 60.0, 180.0, 290.0])
+def test_mirrored_documents_are_read(name: str, angle: float) -> None:
+    mirrored = grey(frame(drawing(name), angle=angle, size=0.7, mirror=1.0))
+    sighting = READER.read(mirrored, today=TODAY)
+    assert sighting is not None
+    assert sighting.lines == lines(name)
+
+
+@pytest.mark.parametrize("hang", [-12.0, 12.0])
+def test_pages_that_do_not_lie_flat_are_read(hang: float) -> None:
+    picture = bent(grey(frame(drawing("lindqvist-utopia"), size=0.95)), hang)
+    sighting = READER.read(picture, today=TODAY)
+    assert sighting is not None
+    assert sighting.lines == lines("lindqvist-utopia")
+
+
+def test_of_two_documents_one_is_read() -> None:
+    left = frame(drawing("lindqvist-utopia"), x_mm=-38, y_mm=-20, size=0.6)
+    right = Placement(x_mm=42, y_mm=25, size=0.6, angle=90)
+    sighting = READER.read(grey(lay(drawing("claes-belgium"), right, ground=left)), today=TODAY)
+    assert sighting is not None
+    assert sighting.lines in (lines("lindqvist-utopia"), lines("claes-belgium"))
+
+
+@pytest.mark.parametrize("width", [340, 5200])
+def test_stills_of_any_size_are_read(width: int) -> None:
+    """A thumbnail whose letters are 5 pixels wide, and a scan of a whole sheet."""
+    page = grey(drawing("lindqvist-utopia").image)
+    if width < page.shape[1]:
+        picture = cv2.resize(page, (width, width * 88 // 125), interpolation=cv2.INTER_AREA)
+    else:
+        picture = cv2.copyMakeBorder(
+            page, 300, 4500, 2000, width - 2000 - page.shape[1], cv2.BORDER_CONSTANT, value=250
+        )
+    sighting = READER.read_still(np.asarray(picture, np.uint8), today=TODAY)
+    assert sighting is not None
+    assert sighting.lines == lines("lindqvist-utopia")
 
 
 @pytest.mark.parametrize("turn", [cv2.ROTATE_90_CLOCKWISE, cv2.ROTATE_90_COUNTERCLOCKWISE])

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from devices.camera.mrz.line_fit import Line, fitted
 from devices.camera.mrz.locator import Band
-from devices.camera.mrz.network import Network, softmax
+from devices.camera.mrz.network import Maps, Network, normalised, softmax
 from devices.camera.mrz.picture import Grey, Matrix, Pyramid
 from devices.camera.mrz.zone import Zone, zone_between
 
@@ -40,17 +40,19 @@ class LineFinder:
         Of some zones the locator sees a part only: lines that leave the crop are followed.
         """
         view = self._look(picture, band)
+        ways = view.ways
         for _ in range(_MOST_CROPS - 1):
             if not view.complete or view.fits:
                 break
             view = self._look(picture, view.band())
-        return view.zone() if view.complete else None
+            ways = ways + view.ways
+        return view.zone(int(ways.argmax())) if view.complete else None
 
     def _look(self, picture: Pyramid, band: Band) -> "_View":
         crop = _Crop(band)
-        chances = softmax(self._network.run(crop.of(picture)[None]))[0]
+        chances = softmax(self._network.run(normalised(crop.of(picture)[None])))[0]
         lines = fitted(1 - chances[0], STRIDES)
-        return _View(crop, tuple(lines), int(chances[1:].sum(axis=(1, 2)).argmax()))
+        return _View(crop, tuple(lines), chances[1:].sum(axis=(1, 2)))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -59,8 +61,8 @@ class _View:
 
     crop: "_Crop"
     lines: tuple[Line, ...]
-    way: int
-    """How letters lie: 0 upright, 1 upside-down, 2 mirrored, 3 mirrored and upside-down."""
+    ways: Maps
+    """How much speaks for letters upright, upside-down, mirrored, mirrored and upside-down."""
 
     @property
     def complete(self) -> bool:
@@ -90,15 +92,16 @@ class _View:
             float(len(self.lines)),
         )
 
-    def zone(self) -> Zone | None:
+    def zone(self, way: int) -> Zone | None:
+        """Return the zone whose letters lie one of the `ways`."""
         ends = self._ends()
         middles = [line.at((line.x0 + line.x1) / 2) for line in self.lines]
         spacing = (middles[-1] - middles[0]) / (len(middles) - 1)
         hang = np.mean(middles) - ends[:, :, 1].mean()
         bow = float(hang / spacing)
-        if self.way in (1, 3):  # the last line is the first, and what hangs rises
+        if way in (1, 3):  # the last line is the first, and what hangs rises
             ends, bow = ends[::-1], -bow
-        if self.way in (1, 2):
+        if way in (1, 2):
             ends = ends[:, ::-1]
         width = float(np.mean([line.x1 - line.x0 for line in self.lines])) * self.crop.shrink
         return zone_between(self.crop.seen(ends.reshape(-1, 2)), width, bow)

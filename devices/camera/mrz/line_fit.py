@@ -19,8 +19,8 @@ _APART = 5.0
 """Pixels by which pieces of one line may be out of it."""
 _OVERLAP = 0.3
 """Share of a piece that may lie beside another of the same line."""
-_STIFF = 20.0
-"""How many cells it takes to bend lines freely: short ones are straight."""
+_STIFF = 0.5
+"""Evidence that it takes to bend lines: short ones are straight."""
 
 _Numbers = NDArray[np.floating[Any]]
 

@@ -8,6 +8,9 @@ Grey = NDArray[np.uint8]
 Points = NDArray[np.float32]
 Matrix = NDArray[np.float64]
 
+_ALIASED = 1.5
+"""Pixels that may become one without a smaller level: more would harm."""
+
 
 class Pyramid:
     """A picture, and its halves as they are needed: shrinking without them would alias."""
@@ -19,6 +22,13 @@ class Pyramid:
     def grey(self) -> Grey:
         """The picture itself."""
         return self._levels[0]
+
+    def resized(self, size: tuple[int, int]) -> Grey:
+        """Return all of it in another size (width, height)."""
+        shrink = max(self.grey.shape[1] / size[0], self.grey.shape[0] / size[1])
+        source = self._level(shrink, 2)
+        way = cv2.INTER_AREA if shrink > 1 else cv2.INTER_LINEAR
+        return np.asarray(cv2.resize(source, size, interpolation=way), np.uint8)
 
     def warped(
         self,
@@ -32,16 +42,7 @@ class Pyramid:
         ``shrink`` is how many pixels of the picture become one. ``sag`` is by how much what
         belongs into each column hangs below it, in pixels of the part.
         """
-        level = 0
-        while shrink > 1.5 and min(self._levels[level].shape) > 32:
-            level += 1
-            shrink /= 2
-            if level == len(self._levels):
-                last = self._levels[-1]
-                half = (max(1, last.shape[1] // 2), max(1, last.shape[0] // 2))
-                smaller = cv2.resize(last, half, interpolation=cv2.INTER_AREA)
-                self._levels.append(np.asarray(smaller, np.uint8))
-        source = self._levels[level]
+        source = self._level(shrink, _ALIASED)
         x = source.shape[1] / self._levels[0].shape[1]
         y = source.shape[0] / self._levels[0].shape[0]
         scale = np.array([[x, 0, (x - 1) / 2], [0, y, (y - 1) / 2], [0, 0, 1]])
@@ -57,6 +58,19 @@ class Pyramid:
             borderMode=cv2.BORDER_REPLICATE,
         )
         return np.asarray(part, np.uint8)
+
+    def _level(self, shrink: float, most: float) -> Grey:
+        """Return a level for shrinking by so much, of which ``most`` is left to do."""
+        level = 0
+        while shrink > most and min(self._levels[level].shape) > 32:
+            level += 1
+            shrink /= 2
+            if level == len(self._levels):
+                last = self._levels[-1]
+                half = (max(1, last.shape[1] // 2), max(1, last.shape[0] // 2))
+                smaller = cv2.resize(last, half, interpolation=cv2.INTER_AREA)
+                self._levels.append(np.asarray(smaller, np.uint8))
+        return self._levels[level]
 
 
 def _maps(matrix: Matrix, size: tuple[int, int], sag: NDArray[np.float64]) -> tuple[Points, Points]:

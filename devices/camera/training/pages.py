@@ -1,24 +1,27 @@
 """Pages that look like documents, with and without a machine readable zone, in grey."""
 
-from dataclasses import dataclass
-from functools import cache
-from typing import Any
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image, ImageDraw
 
+from devices.camera.training.clutter import clutter, ocr_words, paste, sheet
 from devices.camera.training.cuts import PITCH, cuts
+from devices.camera.training.overlays import overlaid
 from devices.camera.training.printing import ink_of
 from devices.camera.training.spoil import Floats, crop_of, papers
-from devices.camera.training.texts import line_text, zone_text
-from devices.documents.drawing.fonts import Face, font
+from devices.camera.training.texts import zone_text
 
 UNIT = 12
 """Pixels of a page for a character's width in its zone (2.54 mm)."""
 
-_WORDS = 260
+_SIZES = {30: (33.7, 21.3), 36: (41.3, 29.1), 44: (49.2, 34.6)}
+"""Width and height of documents by the characters of a line, in these."""
+_POINTS = 9
+"""Points by which a line is told: pages bend."""
+_LETTER = 18
+"""Height of a printed line's picture."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -27,43 +30,81 @@ class Page:
 
     picture: Floats
     lines: NDArray[np.float64]
-    """Middle of the left and of the right end of each line of the zone: (lines, 2, 2)."""
-    spacing: float
-    """Pixels from line to line."""
+    """The middle of each line of the zone from left to right: (lines, points, 2)."""
 
 
 def draw_page(rng: np.random.Generator, seed: int, *, zone: bool) -> Page:
-    """Return a page of a document's size, or a larger sheet."""
+    """Return a document, a part of one, several on a sheet, or (without a zone) other papers."""
+    if not zone and rng.random() < 0.3:
+        picture = _paper(rng, seed, round(rng.uniform(25, 50) * UNIT), int(rng.integers(240, 700)))
+        sheet(picture, rng)
+        return Page(overlaid(picture, rng, UNIT), np.zeros((0, _POINTS, 2)))
+    characters = int(rng.choice([30, 36, 44], p=[0.35, 0.2, 0.45]))
+    page = _document(rng, seed, characters, zone=zone)
+    kind = rng.random()
+    if kind < (0.25 if characters == 44 else 0.18):
+        page = _beside_another(page, rng, seed)
+    elif kind < 0.35 and zone:
+        page = _strip(page, rng)
+    if rng.random() < 0.25:
+        page = replace(page, picture=overlaid(page.picture, rng, UNIT * rng.uniform(1, 2.5)))
+    if rng.random() < 0.25:
+        page = _bent(page, rng)
+    return page
+
+
+def _document(rng: np.random.Generator, seed: int, characters: int, *, zone: bool) -> Page:
     text = zone_text(rng) if zone else ()
-    characters = len(text[0]) if zone else int(rng.choice([30, 36, 44]))
-    wide, tall = {30: (33.7, 21.3), 36: (41.3, 29.1), 44: (49.2, 34.6)}[characters]
+    while zone and len(text[0]) != characters:
+        text = zone_text(rng)
+    wide, tall = _SIZES[characters]
     if rng.random() < 0.12:  # on a sheet or in a larger frame
         wide, tall = wide + rng.uniform(0, 15), tall + rng.uniform(0, 20)
     width, height = round(wide * UNIT), round(tall * UNIT)
-    paper = rng.uniform(0.55, 1.0) + crop_of(papers(seed, PITCH), rng, min(height, 460), width)
-    picture = cv2.resize(paper, (width, height)) if paper.shape[0] < height else paper
-    picture = np.asarray(picture, np.float32)
-    lines = np.zeros((0, 2, 2))
-    spacing = UNIT * rng.uniform(1.9, 2.7)
-    free = height
-    first = 0.0
-    if zone:
-        foot = rng.uniform(1.6, 3.4) * UNIT if rng.random() < 0.85 else rng.uniform(2, 8) * UNIT
-        first = height - foot - (len(text) - 1) * spacing
-        free = round(first - 0.9 * UNIT)
-    _clutter(picture[: max(free, 1)], rng)
-    if zone:
-        if rng.random() < 0.4:
-            picture[free:] = rng.uniform(0.6, 1.0) + 0.4 * (picture[free:] - 0.8)
-        left = rng.uniform(0.6, max(0.7, wide - characters - 0.6)) * UNIT
-        if wide - characters < 8:
-            left = (width - characters * UNIT) / 2 + rng.normal(0, 0.6) * UNIT
-        left = round(min(max(left, 2), width - characters * UNIT - 2))
-        middles = [round(first + row * spacing) for row in range(len(text))]
-        _print(picture, text, left, middles, rng, seed)
-        right = left + characters * UNIT
-        lines = np.array([[[left, y], [right, y]] for y in middles], np.float64) - 0.5
-    return Page(picture, lines, spacing)
+    picture = _paper(rng, seed, width, height)
+    if not zone:
+        clutter(picture, rng)
+        return Page(_edged(picture, rng), np.zeros((0, _POINTS, 2)))
+    spacing = UNIT * rng.uniform(1.65, 2.85)
+    foot = rng.uniform(1.6, 3.4) * UNIT if rng.random() < 0.85 else rng.uniform(2, 8) * UNIT
+    first = height - foot - (len(text) - 1) * spacing
+    free = max(1, round(first - 0.9 * UNIT))
+    clutter(picture[:free], rng)
+    if rng.random() < 0.4:
+        picture[free:] = rng.uniform(0.6, 1.0) + 0.4 * (picture[free:] - 0.8)
+    left = rng.uniform(0.6, max(0.7, wide - characters - 0.6)) * UNIT
+    if wide - characters < 8:
+        left = (width - characters * UNIT) / 2 + rng.normal(0, 0.6) * UNIT
+    left = round(min(max(left, 2), width - characters * UNIT - 2))
+    middles = [round(first + row * spacing) for row in range(len(text))]
+    if rng.random() < 0.25:
+        _text_above(picture, left, middles[0] - spacing, rng)
+    _print(picture, text, left, middles, rng, seed)
+    x = np.linspace(left, left + characters * UNIT, _POINTS)
+    lines = np.stack([np.stack([x, np.full(_POINTS, float(y))], axis=1) for y in middles]) - 0.5
+    return Page(_edged(picture, rng), lines)
+
+
+def _paper(rng: np.random.Generator, seed: int, width: int, height: int) -> Floats:
+    pattern = crop_of(papers(seed, PITCH), rng, min(height, 460), width)
+    if pattern.shape[0] < height:
+        pattern = np.asarray(cv2.resize(pattern, (width, height)), np.float32)
+    paper = rng.uniform(0.55, 1.0) if rng.random() < 0.85 else rng.uniform(0.4, 0.6)
+    return np.asarray(paper + pattern, np.float32)
+
+
+def _text_above(picture: Floats, left: int, y: float, rng: np.random.Generator) -> None:
+    """Print lines above the zone that resemble its own: a name, an address, a number."""
+    y -= rng.uniform(0, 1) * UNIT
+    size = 0.5 * rng.uniform(0.7, 1.1)
+    for _ in range(int(rng.integers(1, 4))):
+        ink = ocr_words(rng, int(rng.integers(4, 28)))
+        tall = round(ink.shape[0] * size)
+        ink = np.asarray(cv2.resize(ink, (round(ink.shape[1] * size), tall)), np.float32)
+        if y < tall:
+            return
+        paste(picture, ink, rng, rng.uniform(0, 0.4), (y - tall / 2, left))
+        y -= rng.uniform(1.5, 3) * UNIT
 
 
 def _print(
@@ -75,91 +116,66 @@ def _print(
     seed: int,
 ) -> None:
     glyphs = cuts(seed)[int(rng.integers(len(cuts(seed))))]
-    dark = rng.uniform(0, 0.35)
+    dark = min(rng.uniform(0, 0.4), float(picture[middles[0]].mean()) - 0.25)
+    half = _LETTER // 2
     for line, middle in zip(text, middles, strict=True):
         ink = ink_of(line, glyphs, rng)
-        ink = _resized(ink, (len(line) * UNIT, 18), interpolation=cv2.INTER_AREA)
-        part = picture[middle - 9 : middle + 9, left : left + len(line) * UNIT]
-        ink = ink[: part.shape[0], : part.shape[1]]
-        part *= 1 - ink
-        part += dark * ink
+        small = cv2.resize(ink, (len(line) * UNIT, _LETTER), interpolation=cv2.INTER_AREA)
+        part = picture[middle - half : middle + half, left : left + len(line) * UNIT]
+        cover = np.asarray(small, np.float32)[: part.shape[0], : part.shape[1]]
+        part *= 1 - cover
+        part += dark * cover
 
 
-def _clutter(picture: Floats, rng: np.random.Generator) -> None:
-    """Put a portrait, texts, bars and blots on the page."""
+def _edged(picture: Floats, rng: np.random.Generator) -> Floats:
+    """Return the page as laminate or a cover's rim frames it, or as it is."""
+    if rng.random() > 0.15:
+        return picture
     height, width = picture.shape
-    if height < 40:
-        return
-    if rng.random() < 0.7:
-        tall = int(height * rng.uniform(0.4, 0.85))
-        wide = min(int(tall * 0.78), width - 2)
-        top, left = int(rng.integers(0, height - tall)), int(rng.integers(0, max(1, width - wide)))
-        _portrait(picture[top : top + tall, left : left + wide], rng)
-    words = _words()
-    rows = rng.integers(0, 26)
-    for _ in range(rows):
-        ink = words[int(rng.integers(len(words)))]
-        size = rng.uniform(0.35, 1.1)
-        ink = _resized(ink, None, fx=size, fy=size, interpolation=cv2.INTER_AREA)
-        _paste(picture, ink, rng, rng.uniform(0, 0.5))
-    if rng.random() < 0.12:  # lines of OCR-B that are no zone
-        glyphs = cuts(1)[int(rng.integers(len(cuts(1))))]
-        ink = ink_of(line_text(rng, int(rng.integers(6, 20))), glyphs, rng)
-        _paste(picture, _resized(ink, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA), rng, 0.1)
-    if rng.random() < 0.2:
-        bars = (rng.random((1, int(rng.integers(30, 120)))) < 0.5).astype(np.float32)
-        ink = _resized(bars, (bars.shape[1] * 2, int(rng.integers(16, 60))),
-                         interpolation=cv2.INTER_NEAREST)  # fmt: skip
-        _paste(picture, ink, rng, 0.1)
-    if rng.random() < 0.15:
-        dots = (rng.random((25, int(rng.choice([25, 60])))) < 0.5).astype(np.float32)
-        ink = _resized(dots, None, fx=3, fy=3, interpolation=cv2.INTER_NEAREST)
-        _paste(picture, ink, rng, 0.1)
+    rim = int(rng.integers(1, UNIT))
+    corners = ((rim, rim), (width - rim, height - rim))
+    cv2.rectangle(picture, *corners, float(rng.uniform(0, 1)), int(rng.integers(1, 5)))
+    return picture
 
 
-def _portrait(part: Floats, rng: np.random.Generator) -> None:
-    height, width = part.shape
-    y, x = np.mgrid[-1 : 1 : height * 1j, -1 : 1 : width * 1j].astype(np.float32)
-    part[:] = rng.uniform(0.4, 0.95)
-    part[(x / 0.9) ** 2 + ((y - 1.1) / 0.6) ** 2 < 1] = rng.uniform(0.05, 0.7)
-    part[(x / 0.55) ** 2 + ((y + 0.15) / 0.65) ** 2 < 1] = rng.uniform(0.05, 0.5)
-    part[(x / 0.42) ** 2 + ((y + 0.05) / 0.52) ** 2 < 1] = rng.uniform(0.35, 0.85)
-    part[((np.abs(x) - 0.18) / 0.08) ** 2 + ((y + 0.1) / 0.05) ** 2 < 1] = 0.15
+def _beside_another(page: Page, rng: np.random.Generator, seed: int) -> Page:
+    """Return it below (or above) another page: an open passport, both sides of a card."""
+    height, width = page.picture.shape
+    tall = round(height * rng.uniform(0.5, 1.0))
+    other = _paper(rng, seed, width, tall)
+    if rng.random() < 0.4:
+        sheet(other, rng)
+    else:
+        clutter(other, rng)
+    far = int(rng.integers(2, 5 * UNIT))
+    gap = np.full((int(rng.choice([2, far])), width), rng.uniform(0, 1))
+    below = rng.random() < 0.75
+    parts = (other, gap, page.picture) if below else (page.picture, gap, other)
+    lines = page.lines + np.array([0, len(other) + len(gap) if below else 0])
+    return Page(np.concatenate(parts).astype(np.float32), lines)
 
 
-def _paste(
-    picture: Floats, ink: NDArray[np.float32], rng: np.random.Generator, dark: float
-) -> None:
-    height, width = picture.shape
-    tall, wide = min(ink.shape[0], height), min(ink.shape[1], width)
-    top, left = int(rng.integers(0, height - tall + 1)), int(rng.integers(0, width - wide + 1))
-    part = picture[top : top + tall, left : left + wide]
-    cover = ink[:tall, :wide] * rng.uniform(0.4, 1)
-    part *= 1 - cover
-    part += dark * cover
+def _strip(page: Page, rng: np.random.Generator) -> Page:
+    """Return what is left when somebody cuts the zone out of a picture."""
+    rims = rng.uniform(0.7, 4, 4) * UNIT
+    low = np.maximum(page.lines.min(axis=(0, 1)) - rims[:2], 0).astype(int)
+    high = (page.lines.max(axis=(0, 1)) + rims[2:]).astype(int)
+    return Page(page.picture[low[1] : high[1], low[0] : high[0]].copy(), page.lines - low)
 
 
-def _resized(ink: Floats, *args: Any, **options: Any) -> Floats:
-    return np.asarray(cv2.resize(ink, *args, **options), np.float32)
+def _bent(page: Page, rng: np.random.Generator) -> Page:
+    """Return it as a page that does not lie flat is seen: its lines are parabolas."""
+    height, width = page.picture.shape
+    bow = rng.normal(0, 0.012) * width
+    x, y = np.arange(width, dtype=np.float32), np.arange(height, dtype=np.float32)[:, None]
 
+    def shift(x: NDArray[np.floating]) -> NDArray[np.floating]:
+        return np.asarray(bow * (1 - (2 * x / width - 1) ** 2))
 
-@cache
-def _words() -> tuple[NDArray[np.float32], ...]:
-    """Return ink of short texts in many sizes and faces."""
-    rng = np.random.default_rng(7)
-    letters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789 ./-<"
-    chinese = "中华人民共和国护照居留证姓名性别出生日期签发机关有效至号码类型"
-    faces = (Face.SANS, Face.BOLD, Face.SIGNATURE, Face.OCR_B, Face.CHINESE)
-    out = []
-    for _ in range(_WORDS):
-        face = faces[int(rng.integers(len(faces)))]
-        source = chinese if face is Face.CHINESE else letters
-        if rng.random() < 0.5 and face is not Face.CHINESE:
-            source = source[26:62]
-        text = "".join(source[i] for i in rng.integers(0, len(source), rng.integers(2, 34)))
-        letters_font = font(face, float(rng.integers(11, 26)))
-        left, top, right, bottom = (int(v) for v in letters_font.getbbox(text))
-        image = Image.new("L", (max(4, right - left + 2), max(4, bottom - top + 2)))
-        ImageDraw.Draw(image).text((1 - left, 1 - top), text, 255, letters_font)
-        out.append(np.asarray(np.asarray(image, np.float32) / 255, np.float32))
-    return tuple(out)
+    map_x = np.broadcast_to(x, (height, width)).astype(np.float32)
+    map_y = (y - shift(x)).astype(np.float32)
+    picture = cv2.remap(page.picture, map_x, map_y, cv2.INTER_LINEAR,
+                        borderMode=cv2.BORDER_REPLICATE)  # fmt: skip
+    lines = page.lines.copy()
+    lines[..., 1] += shift(lines[..., 0])
+    return Page(np.asarray(picture, np.float32), lines)

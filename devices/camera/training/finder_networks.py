@@ -1,0 +1,75 @@
+"""The networks that find zones and their lines: dense convolutions, coarser and back again."""
+
+from itertools import pairwise
+
+import torch
+from torch import nn
+
+FIRST = 16
+
+
+class Pyramid(nn.Module):
+    """Ever coarser layers, and back to the second: maps of what is where.
+
+    The first layer halves the picture, ``stride`` leads to the second, and each of the others
+    halves the one before. ``widths`` are theirs from the second on. The finest levels cost most
+    and have the least; ``deep`` is how many layers more the coarsest has, which sees farthest.
+    """
+
+    def __init__(
+        self, widths: tuple[int, ...], stride: tuple[int, int], out: int, *, deep: int = 0
+    ) -> None:
+        super().__init__()
+        self.first = nn.Sequential(
+            *_convolution(1, FIRST, (2, 2)), *_convolution(FIRST, widths[0], stride)
+        )
+        self.down = nn.ModuleList(
+            nn.Sequential(*_convolution(above, below, (2, 2)), *_convolution(below, below))
+            for above, below in pairwise(widths)
+        )
+        self.deep = nn.Sequential(
+            *(layer for _ in range(deep) for layer in _convolution(widths[-1], widths[-1]))
+        )
+        self.up = nn.ModuleList(
+            nn.Sequential(
+                nn.Conv2d(below, above, 1, bias=False),
+                nn.BatchNorm2d(above),
+                nn.Upsample(scale_factor=2, mode="nearest"),
+            )
+            for above, below in reversed(list(pairwise(widths)))
+        )
+        kept = (FIRST, *widths[1:-1])
+        self.mix = nn.ModuleList(
+            nn.Sequential(*_convolution(width, after))
+            for width, after in zip(widths[-2::-1], reversed(kept), strict=True)
+        )
+        self.last = nn.Conv2d(FIRST, out, 1)
+
+    def forward(self, picture: torch.Tensor) -> torch.Tensor:
+        """Return (n, out, h, w) at the second level; both sides a multiple of the coarsest."""
+        levels = [self.first(picture)]
+        for down in self.down:
+            levels.append(down(levels[-1]))
+        x = self.deep(levels.pop())
+        for up, mix in zip(self.up, self.mix, strict=True):
+            x = mix(torch.relu(up(x) + levels.pop()))
+        answer: torch.Tensor = self.last(x)
+        return answer
+
+
+def locator() -> Pyramid:
+    """Return (n, 1, h, w) -> (n, 3, h / 4, w / 4): zone, cosine and sine of its direction."""
+    return Pyramid((32, 48, 64, 64), (2, 2), 3, deep=1)
+
+
+def line_finder() -> Pyramid:
+    """Return (n, 1, h, w) -> (n, 5, h / 2, w / 4): nothing, or a line by the way it lies."""
+    return Pyramid((32, 32, 64, 96), (1, 2), 5)
+
+
+def _convolution(before: int, after: int, stride: tuple[int, int] = (1, 1)) -> list[nn.Module]:
+    return [
+        nn.Conv2d(before, after, 3, stride, 1, bias=False),
+        nn.BatchNorm2d(after),
+        nn.ReLU(),
+    ]
