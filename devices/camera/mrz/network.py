@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import cv2
 import numpy as np
 import onnxruntime
 from numpy.typing import NDArray
@@ -10,6 +11,9 @@ MODELS = Path(__file__).with_name("models")
 """Where the networks lie; the model card beside them tells what they are."""
 
 Maps = NDArray[np.float32]
+
+_PART = 81
+"""Pixels of a line's picture that are levelled together."""
 
 
 class Network:
@@ -21,18 +25,31 @@ class Network:
         self._session = onnxruntime.InferenceSession(MODELS / f"{name}.onnx", options)
         self._input = self._session.get_inputs()[0].name
 
-    def run(self, pictures: NDArray[np.uint8]) -> Maps:
-        """Return what the network says of pictures (n, h, w), as (n, classes, rows, columns)."""
-        (maps,) = self._session.run(None, {self._input: normalised(pictures)})
+    def run(self, pictures: Maps) -> Maps:
+        """Return what the network says of pictures (n, 1, h, w), as (n, classes, rows, columns)."""
+        (maps,) = self._session.run(None, {self._input: pictures})
         return np.asarray(maps, np.float32)
 
 
 def normalised(pictures: NDArray[np.uint8]) -> Maps:
-    """Return (n, h, w) as networks take it: (n, 1, h, w), each of mean 0 and deviation 1."""
+    """Return (n, h, w) as the finders take it: (n, 1, h, w), each of mean 0 and deviation 1."""
     rows = pictures.astype(np.float32)
     rows -= rows.mean(axis=(1, 2), keepdims=True)
     rows /= rows.std(axis=(1, 2), keepdims=True) + 4
     return rows[:, None]
+
+
+def levelled(strips: NDArray[np.uint8]) -> Maps:
+    """Return (n, h, w) as the recogniser takes it: (n, 1, h, w), levelled along the lines.
+
+    Every part as wide as some characters has mean 0 and deviation 1, so that shadows and
+    reflections count for little.
+    """
+    rows = strips.astype(np.float32)
+    mean = np.asarray(cv2.blur(rows.mean(axis=1), (_PART, 1)), np.float32)
+    square = np.asarray(cv2.blur((rows**2).mean(axis=1), (_PART, 1)), np.float32)
+    deviation = np.sqrt(np.maximum(square - mean**2, 0))
+    return np.asarray((rows - mean[:, None]) / (deviation[:, None] + 4), np.float32)[:, None]
 
 
 def softmax(maps: Maps) -> Maps:
