@@ -64,3 +64,22 @@ def test_a_bent_zone_passes_through_its_ends_and_keeps_its_lines_when_they_move(
         moved, kept = part.seen(np.array([[x, 1.0]])), zone.seen(np.array([[0.25 + x / 2, 1.0]]))
         assert np.abs(moved - kept).max() < 1.5
     assert part.width == 200
+
+
+@pytest.mark.parametrize("count", [2, 3])
+@pytest.mark.parametrize("worn", [0, 1])
+@pytest.mark.parametrize("left", [True, False])
+def test_an_end_that_was_not_found_is_below_the_others(count: int, worn: int, left: bool) -> None:
+    drawn = [(41.0, 339.0, 25.0 + 20 * number, 0.0, 0.0) for number in range(count)]
+    drawn[worn] = (111.0 if left else 41.0, 339.0 if left else 269.0, *drawn[worn][2:])
+    for line in fitted(painted(*drawn), STRIDES):
+        assert line.x0 == pytest.approx(41, abs=1.6)
+        assert line.x1 == pytest.approx(339, abs=1.6)
+
+
+def test_ends_that_lean_stay_as_they_are() -> None:
+    drawn = [(41.0 + 8 * number, 339.0 + 7 * number, 25.0 + 20 * number, 0.0, 0.0)
+             for number in range(3)]  # fmt: skip
+    for line, (x0, x1, *_) in zip(fitted(painted(*drawn), STRIDES), drawn, strict=True):
+        assert line.x0 == pytest.approx(x0, abs=1.6)
+        assert line.x1 == pytest.approx(x1, abs=1.6)

@@ -1,6 +1,6 @@
 """Lines through a map of how surely there is one: parabolas of one bow."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import cv2
@@ -21,6 +21,9 @@ _OVERLAP = 0.3
 """Share of a piece that may lie beside another of the same line."""
 _STIFF = 0.5
 """Evidence that it takes to bend lines: short ones are straight."""
+
+_UNEVEN = 0.8
+"""Distances of lines by which an end may be out of line with the others: two characters."""
 
 _Numbers = NDArray[np.floating[Any]]
 
@@ -89,7 +92,7 @@ def fitted(chance: Maps, strides: tuple[int, int]) -> list[Line]:
     lines.sort(key=lambda line: -line.length)
     alike = [line for line in lines if line.length >= _ALIKE * lines[0].length][:_MOST]
     alike.sort(key=lambda line: float(line.y.mean()))
-    return _parabolas(alike, chance.shape[1] * strides[0])
+    return _evened(_parabolas(alike, chance.shape[1] * strides[0]))
 
 
 def _pieces(chance: Maps, strides: tuple[int, int]) -> list[_Piece]:
@@ -153,3 +156,51 @@ def _parabolas(pieces: list[_Piece], width: int) -> list[Line]:
             )
         )
     return lines
+
+
+def _evened(lines: list[Line]) -> list[Line]:
+    """Return the lines with their ends below each other: one that is not was not found."""
+    if not 2 <= len(lines) <= _MOST:
+        return lines
+    middles = [line.at((line.x0 + line.x1) / 2) for line in lines]
+    most = _UNEVEN * (middles[-1] - middles[0]) / (len(lines) - 1)
+    left, right = (np.array([getattr(line, end) for line in lines]) for end in ("x0", "x1"))
+    if len(lines) == _MOST:
+        left, right = _in_line(left, right, most), _in_line(right, left, most)
+    else:
+        left, right = _as_long(left, right, most)
+    return [
+        replace(line, x0=float(x0), x1=float(x1))
+        for line, x0, x1 in zip(lines, left, right, strict=True)
+    ]
+
+
+def _in_line(ends: _Numbers, others: _Numbers, most: float) -> _Numbers:
+    """Return three ends with the one moved that leaves the others most as the other side is."""
+    if abs(_kink(ends)) <= most:
+        return ends
+    slant = (others[2] - others[0]) / 2 if abs(_kink(others)) <= most else 0.0
+    first, middle, last = ends
+    ways = np.array(
+        [[2 * middle - last, middle, last], [first, (first + last) / 2, last],
+         [first, middle, 2 * middle - first]]
+    )  # fmt: skip
+    return np.asarray(ways[np.abs((ways[:, 2] - ways[:, 0]) / 2 - slant).argmin()])
+
+
+def _kink(ends: _Numbers) -> float:
+    return float(ends[0] - 2 * ends[1] + ends[2])
+
+
+def _as_long(left: _Numbers, right: _Numbers, most: float) -> tuple[_Numbers, _Numbers]:
+    """Return the ends of two lines with the shorter one as long as the longer one."""
+    short = int((right - left).argmin())
+    missing = abs(float(np.diff(right - left)[0]))
+    if missing <= most:
+        return left, right
+    left, right = left.copy(), right.copy()
+    if abs(left[1] - left[0]) > abs(right[1] - right[0]):
+        left[short] -= missing
+    else:
+        right[short] += missing
+    return left, right
