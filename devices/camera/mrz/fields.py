@@ -25,9 +25,13 @@ def doubtful_fields(sighting: MrzSighting) -> frozenset[Field]:
     def doubtful(span: Span) -> bool:
         return bool(doubts[span.line, span.start : span.end].any())
 
-    spans = [*layout.fields.items(), *layout.check_digits.items()]
+    fields = dict(layout.fields)
+    spans = [*layout.check_digits.items()]
     if (rest := _rest(layout, sighting.lines)) is not None:
         spans.append((Field.DOCUMENT_NUMBER, rest))
+        optional = fields[Field.OPTIONAL_DATA]
+        fields[Field.OPTIONAL_DATA] = Span(optional.line, rest.end, optional.end)
+    spans += fields.items()
     broken = {error.field for error in sighting.inspection.errors}
     return frozenset({field for field, span in spans if doubtful(span)} | broken)
 
