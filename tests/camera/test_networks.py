@@ -68,14 +68,16 @@ def test_the_locator_sees_nothing_on_an_empty_tray() -> None:
 
 
 def as_read(picture: Grey, name: str, band: Band) -> Zone:
-    """The zone that the line finder finds, when its lines read as they should."""
-    zone = LINE_FINDER.find(Pyramid(picture), band)
-    assert zone is not None
-    reading = RECOGNISER.read(Pyramid(picture), zone)
-    text = "".join(ALPHABET[i] for i in reading.scores.argmax(axis=1))
-    assert reading.length == len(lines(name)[0])
-    assert sum(a != b for a, b in zip(text, "".join(lines(name)), strict=True)) <= 2
-    return zone
+    """The zone, of one or two that the line finder finds, whose lines read as they should."""
+    zones = LINE_FINDER.find(Pyramid(picture), band)
+    assert 1 <= len(zones) <= 2
+    for zone in zones:
+        reading = RECOGNISER.read(Pyramid(picture), zone)
+        text = "".join(ALPHABET[i] for i in reading.scores.argmax(axis=1))
+        expected = "".join(lines(name))
+        if len(text) == len(expected) and sum(map(str.__ne__, text, expected)) <= 2:
+            return zone
+    raise AssertionError("no way to read the lines gives the text")
 
 
 @pytest.mark.parametrize(("name", "count", "length"), [(PASSPORT, 2, 44), (CARD, 3, 30)])

@@ -27,6 +27,11 @@ _MORE = 0.6
 _SMALL = 0.5
 """Length of lines, in widths of the crop, that are worth a closer look."""
 
+_RARE = np.array([1.0, 1.0, 0.5, 0.5])
+"""How often letters are seen upright, upside-down, mirrored, and both, beside each other."""
+_OPEN = 0.4
+"""Share of what speaks for the likeliest way that leaves another one open."""
+
 
 class LineFinder:
     """Finds the lines of a zone."""
@@ -34,9 +39,10 @@ class LineFinder:
     def __init__(self) -> None:
         self._network = Network("line_finder")
 
-    def find(self, picture: Pyramid, band: Band) -> Zone | None:
-        """Return the lines in the band as they are read; None when there are not two or three.
+    def find(self, picture: Pyramid, band: Band) -> list[Zone]:
+        """Return the zone in the band; none when there are not two or three lines.
 
+        A second one has the same lines, read another way, when the letters leave that open.
         Of some zones the locator sees a part only: lines that leave the crop are followed.
         """
         view = self._look(picture, band)
@@ -46,7 +52,12 @@ class LineFinder:
                 break
             view = self._look(picture, view.band())
             ways = ways + view.ways
-        return view.zone(int(ways.argmax())) if view.complete else None
+        if not view.complete:
+            return []
+        ways = ways * _RARE
+        likely = [way for way in ways.argsort()[:-3:-1] if ways[way] > _OPEN * ways.max()]
+        zones = [view.zone(int(way)) for way in likely]
+        return [zone for zone in zones if zone is not None]
 
     def _look(self, picture: Pyramid, band: Band) -> "_View":
         crop = _Crop(band)

@@ -11,6 +11,7 @@ from devices.camera.mrz.locator import LONGEST, Band, Locator
 from devices.camera.mrz.picture import Grey, Pyramid
 from devices.camera.mrz.recogniser import Recogniser, aligned
 from devices.camera.mrz.sighting import MrzSighting, better, sight
+from devices.camera.mrz.zone import Zone
 
 _LARGEST = 4500
 """Longest side of a still, in pixels; larger ones are shrunken."""
@@ -20,6 +21,8 @@ _FIT = 0.25
 """How well characters must fit their places, or the lines are other text."""
 _PROMISING = 0.5
 """The same for lines that are worth a second look."""
+_GOOD = 0.75
+"""The same for lines that are a zone for sure: nothing else is looked for."""
 
 
 class MrzReader:
@@ -54,21 +57,27 @@ class MrzReader:
         return best and replace(best, outline=best.outline / factor, pitch=best.pitch / factor)
 
     def _search(self, grey: Grey, today: date, scales: tuple[int, ...]) -> MrzSighting | None:
-        """Return the first valid sighting, or the best when there is none."""
+        """Return the first sighting that is valid or fits well, or the best when there is none."""
         picture = Pyramid(grey)
         best: MrzSighting | None = None
         for longest in scales:
             for band in self._locator.find(picture, longest):
                 best = better(best, self._read(picture, band, today))
-                if best is not None and best.inspection.valid:
+                if best is not None and (best.inspection.valid or best.fit >= _GOOD):
                     return best
         return best
 
     def _read(self, picture: Pyramid, band: Band, today: date) -> MrzSighting | None:
+        """Return what the lines say; the other way round too when that is open."""
+        best: MrzSighting | None = None
+        for zone in self._line_finder.find(picture, band):
+            best = better(best, self._read_zone(picture, zone, today))
+            if best is not None and best.inspection.valid:
+                break
+        return best
+
+    def _read_zone(self, picture: Pyramid, zone: Zone, today: date) -> MrzSighting | None:
         """Return what the lines say; once more with straighter letters when it is not certain."""
-        zone = self._line_finder.find(picture, band)
-        if zone is None:
-            return None
         reading = self._recogniser.read(picture, zone)
         if reading.fit < _FIT:
             return None
