@@ -29,7 +29,7 @@ _SMALL = 0.5
 
 _RARE = np.array([1.0, 1.0, 0.5, 0.5])
 """How often letters are seen upright, upside-down, mirrored, and both, beside each other."""
-_OPEN = 0.4
+_OPEN = 0.15
 """Share of what speaks for the likeliest way that leaves another one open."""
 
 
