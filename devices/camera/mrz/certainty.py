@@ -16,10 +16,10 @@ class Threshold:
     """Over characters of which no check digit would notice that they are wrong."""
 
 
-STILL = Threshold(checked=1.0, blind=3.0)
-"""For what one picture says."""
+STILL = Threshold(checked=1.5, blind=4.0)
+"""For what one picture says: nobody else speaks against it."""
 VOTED = Threshold(checked=1.0, blind=3.0)
-"""For the mean of what several frames say."""
+"""For the mean of what several frames say, two of which have said all of it themselves."""
 
 
 def doubts(decoded: Decoded, faded: Mask, threshold: Threshold) -> Mask:
