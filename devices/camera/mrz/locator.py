@@ -16,7 +16,7 @@ STRIDE = 4
 LONGEST = 448
 """Longest side, in pixels, at which all zones of a frame are seen that can be read."""
 _MULTIPLE = 32
-_LIKELY = (0.4, 0.8, 0.96)
+_LIKELY = (0.4, 0.7, 0.8, 0.88, 0.94, 0.97)
 """How surely a cell is of a zone: enough, and what tells a zone from other text beside it."""
 _FEWEST = 8
 """Cells of the smallest zone."""
