@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from devices.camera.mrz.network import Maps, Network, normalised, softmax
+from devices.camera.mrz.network import Maps, Network, levelled, softmax
 from devices.camera.mrz.picture import Grey, Matrix, Pyramid
 from devices.camera.mrz.places import MARGIN, STRIDE, best_places
 from devices.camera.mrz.zone import Zone
@@ -55,7 +55,7 @@ class Recogniser:
     def read(self, picture: Pyramid, zone: Zone) -> Reading:
         """Return what stands in the lines."""
         strips = _strips(picture, zone)
-        chances = softmax(self._network.run(normalised(strips)))[:, :, 0]
+        chances = softmax(self._network.run(levelled(strips)))[:, :, 0]
         present = 1 - chances[:, BLANK]
         width = _WIDTHS[zone.count]
         fits = [best_places(present, length, width) for length in LENGTHS[zone.count]]

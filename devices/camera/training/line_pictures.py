@@ -35,7 +35,10 @@ def draw_line(rng: np.random.Generator, seed: int) -> tuple[Strip, Labels]:
     size = (round(STRIP_WIDTH * camera), round(STRIP_HEIGHT * camera))
     seen = cv2.remap(soft, cv2.resize(map_x, size), cv2.resize(map_y, size), cv2.INTER_LINEAR,
                      borderMode=cv2.BORDER_REPLICATE)  # fmt: skip
-    picture = optics(light(np.asarray(seen, np.float32), rng), rng, pitch * camera)
+    lit = light(np.asarray(seen, np.float32), rng)
+    if rng.random() < 0.15:
+        lit = light(lit, rng)
+    picture = optics(lit, rng, pitch * camera)
     if rng.random() < 0.15:  # out of focus and moved at once, or more of one
         picture = optics(picture, rng, pitch * camera)
     pixels = sensor(picture, rng)
@@ -58,6 +61,9 @@ def _canvas(rng: np.random.Generator, text: str, seed: int) -> NDArray[np.float3
             ink[rows, _MARGIN:-_MARGIN] = np.maximum(
                 ink[rows, _MARGIN:-_MARGIN], other[rows.start - top : rows.stop - top]
             )
+    if rng.random() < 0.07:  # ink that has run so far that counters close
+        blot = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (int(rng.integers(4, 9)),) * 2)
+        ink = np.asarray(cv2.dilate(ink, blot), np.float32)
     paper = rng.uniform(0.6, 1.0) + crop_of(papers(seed, PITCH), rng, height, width)
     for side in (0, 1):  # the document's edge
         if rng.random() < 0.3:
@@ -86,7 +92,7 @@ def _maps(
     slope = rng.normal(0, 2.0) * along + rng.normal(0, 2.0) * along**2
     middle = shape[0] / 2 + rng.normal(0, 2.2) * tall
     map_y = middle + (y - STRIP_HEIGHT / 2 + slope) * tall
-    map_x = row_x + rng.normal(0, 0.09) * (y - STRIP_HEIGHT / 2) * scale
+    map_x = row_x + rng.normal(0, 0.13) * (y - STRIP_HEIGHT / 2) * scale
     full = (STRIP_HEIGHT, STRIP_WIDTH)
     return (
         np.ascontiguousarray(np.broadcast_to(map_x, full), np.float32),

@@ -1,4 +1,4 @@
-"""The networks: separable convolutions, small enough for a kiosk's processor."""
+"""The networks: dense convolutions, small enough for a kiosk's processor."""
 
 from itertools import pairwise
 
@@ -7,103 +7,95 @@ from torch import nn
 
 from devices.camera.mrz.recogniser import BLANK
 
-
-def recogniser() -> nn.Sequential:
-    """Return (n, 1, 32, w) -> (n, 38, 1, w / 4): what stands at every fourth column."""
-    return nn.Sequential(
-        *_first(24),
-        *_separable(24, 48, (2, 2)),
-        *_separable(48, 64),
-        *_separable(64, 96, (2, 1)),
-        *_separable(96, 96),
-        *_separable(96, 128, (2, 1)),
-        *_separable(128, 128),
-        nn.Conv2d(128, 160, (2, 1), bias=False),
-        nn.BatchNorm2d(160),
-        nn.ReLU(),
-        *_along(160),
-        *_along(160),
-        nn.Conv2d(160, BLANK + 1, 1),
-    )
+FIRST = 16
 
 
 class Pyramid(nn.Module):
-    """Ever coarser layers, and back to the one before the ``keep``-th: maps of what is where."""
+    """Ever coarser layers, and back to the second: maps of what is where.
 
-    def __init__(self, widths: tuple[int, ...], strides: tuple[tuple[int, int], ...], out: int):
+    The first layer halves the picture, ``stride`` leads to the second, and each of the others
+    halves the one before. ``widths`` are theirs from the second on. The finest levels cost most
+    and have the least; ``deep`` is how many layers more the coarsest has, which sees farthest.
+    """
+
+    def __init__(
+        self, widths: tuple[int, ...], stride: tuple[int, int], out: int, *, deep: int = 0
+    ) -> None:
         super().__init__()
-        self.first = nn.Sequential(*_first(widths[0]))
-        pairs = list(pairwise(widths))
-        self.down = nn.ModuleList(
-            nn.Sequential(*_separable(a, b, stride), *_separable(b, b))
-            for (a, b), stride in zip(pairs, strides, strict=True)
+        self.first = nn.Sequential(
+            *_convolution(1, FIRST, (2, 2)), *_convolution(FIRST, widths[0], stride)
         )
-        self.deep = nn.Sequential(*_separable(widths[-1], widths[-1]))
+        self.down = nn.ModuleList(
+            nn.Sequential(*_convolution(above, below, (2, 2)), *_convolution(below, below))
+            for above, below in pairwise(widths)
+        )
+        self.deep = nn.Sequential(
+            *(layer for _ in range(deep) for layer in _convolution(widths[-1], widths[-1]))
+        )
         self.up = nn.ModuleList(
             nn.Sequential(
-                nn.Conv2d(b, a, 1, bias=False),
-                nn.BatchNorm2d(a),
+                nn.Conv2d(below, above, 1, bias=False),
+                nn.BatchNorm2d(above),
                 nn.Upsample(scale_factor=2, mode="nearest"),
             )
-            for a, b in pairs[:0:-1]
+            for above, below in reversed(list(pairwise(widths)))
         )
-        self.mix = nn.ModuleList(nn.Sequential(*_separable(a, a)) for a, _ in pairs[:0:-1])
-        self.last = nn.Conv2d(widths[1], out, 1)
+        kept = (FIRST, *widths[1:-1])
+        self.mix = nn.ModuleList(
+            nn.Sequential(*_convolution(width, after))
+            for width, after in zip(widths[-2::-1], reversed(kept), strict=True)
+        )
+        self.last = nn.Conv2d(FIRST, out, 1)
 
     def forward(self, picture: torch.Tensor) -> torch.Tensor:
-        """Return (n, out, h, w) at the first of the ``strides`` below the first layer."""
-        layers = [self.first(picture)]
+        """Return (n, out, h, w) at the second level; both sides a multiple of the coarsest."""
+        levels = [self.first(picture)]
         for down in self.down:
-            layers.append(down(layers[-1]))
-        x = self.deep(layers.pop())
+            levels.append(down(levels[-1]))
+        x = self.deep(levels.pop())
         for up, mix in zip(self.up, self.mix, strict=True):
-            x = mix(torch.relu(up(x) + layers.pop()))
-        return self.last(x)
+            x = mix(torch.relu(up(x) + levels.pop()))
+        answer: torch.Tensor = self.last(x)
+        return answer
 
 
 def locator() -> Pyramid:
     """Return (n, 1, h, w) -> (n, 3, h / 4, w / 4): zone, cosine and sine of its direction."""
-    return Pyramid((16, 32, 48, 64, 96), ((2, 2),) * 4, 3)
+    return Pyramid((32, 48, 64, 64), (2, 2), 3, deep=1)
 
 
 def line_finder() -> Pyramid:
-    """Return (n, 1, h, w) -> (n, 3, h / 2, w / 4): nothing, line, line upside-down."""
-    return Pyramid((16, 24, 48, 64), ((1, 2), (2, 2), (2, 2)), 3)
+    """Return (n, 1, h, w) -> (n, 5, h / 2, w / 4): nothing, or a line by the way it lies."""
+    return Pyramid((32, 32, 64, 96), (1, 2), 5)
 
 
-def _first(channels: int) -> list[nn.Module]:
-    return [nn.Conv2d(1, channels, 3, 2, 1, bias=False), nn.BatchNorm2d(channels), nn.ReLU()]
+def recogniser() -> nn.Sequential:
+    """Return (n, 1, 32, w) -> (n, 38, 1, w / 4): what stands at every fourth column."""
+    return nn.Sequential(
+        *_convolution(1, 16, (2, 2)),
+        *_convolution(16, 32, (2, 2)),
+        *_convolution(32, 32),
+        *_convolution(32, 64, (2, 1)),
+        *_convolution(64, 64),
+        *_convolution(64, 96, (2, 1)),
+        *_convolution(96, 96),
+        *_convolution(96, 128, size=(2, 1), padding=(0, 0)),
+        *_convolution(128, 128, size=(1, 5), padding=(0, 2)),
+        *_convolution(128, 128, size=(1, 5), padding=(0, 2)),
+        nn.Conv2d(128, BLANK + 1, 1),
+    )
 
 
-def _separable(before: int, after: int, stride: tuple[int, int] = (1, 1)) -> list[nn.Module]:
+def _convolution(
+    before: int,
+    after: int,
+    stride: tuple[int, int] = (1, 1),
+    *,
+    size: tuple[int, int] = (3, 3),
+    padding: tuple[int, int] = (1, 1),
+) -> list[nn.Module]:
     return [
-        nn.Conv2d(before, before, 3, stride, 1, groups=before, bias=False),
-        nn.BatchNorm2d(before),
-        nn.Conv2d(before, after, 1, bias=False),
+        nn.Conv2d(before, after, size, stride, padding, bias=False),
         nn.BatchNorm2d(after),
         nn.ReLU(),
     ]
-
-
-def _along(channels: int) -> list[nn.Module]:
-    return [
-        nn.Conv2d(channels, channels, (1, 5), 1, (0, 2), groups=channels, bias=False),
-        nn.Conv2d(channels, channels, 1, bias=False),
-        nn.BatchNorm2d(channels),
-        nn.ReLU(),
-    ]
-
-
-def export(network: nn.Module, example: torch.Tensor, path: str) -> None:
-    """Write the network as ONNX, for any number and size of pictures."""
-    network.eval()
-    torch.onnx.export(
-        network,
-        (example,),
-        path,
-        input_names=["picture"],
-        output_names=["classes"],
-        dynamic_axes={name: {0: "n", 2: "h", 3: "w"} for name in ("picture", "classes")},
-        dynamo=False,
-        opset_version=17,
-    )
