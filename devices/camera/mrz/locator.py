@@ -80,8 +80,11 @@ def _components(chance: NDArray[np.float32], levels: tuple[float, ...]) -> Itera
             continue
         inside = labels == label
         cells = np.nonzero(inside)
-        finer = list(_components(np.where(inside, chance, 0), levels[1:])) if levels[1:] else []
-        yield from [cells] if _is_long(cells) or not finer else finer
+        if _is_long(cells) or not levels[1:]:
+            yield cells
+        else:
+            finer = list(_components(np.where(inside, chance, 0), levels[1:]))
+            yield from finer or [cells]
 
 
 def _is_long(cells: Cells) -> bool:
