@@ -65,8 +65,8 @@ class MrzReading:
     """A machine readable zone that several frames showed alike."""
 
     mrz: Mrz = field(repr=False)
-    frames: int
-    """Frames in agreement, every line of them."""
+    frames: int = field(compare=False)
+    """Frames in agreement, every line of them; more of them do not make it another reading."""
 
     def identity(self) -> Identity:
         """Return the identity as this device read it; nothing about it is proven."""

@@ -10,10 +10,12 @@ from click.testing import CliRunner
 
 from devices.camera.capture import read_picture
 from devices.camera.commands import camera
+from devices.camera.contract import MrzReading
 from devices.camera.findings import findings, told
 from devices.camera.frame import Pixels
+from devices.documents.mrz import parse
 from tests.camera.pictures import drawing, frame, lines, phone
-from tests.camera.zones import PASSPORT, scores, sighting
+from tests.camera.zones import PASSPORT, TODAY, scores, sighting
 
 
 def written(path: Path, picture: Pixels) -> str:
@@ -136,6 +138,11 @@ def test_watch_reads_a_file_as_if_it_were_a_camera(pictures: list[str]) -> None:
     assert result.exit_code == 0, result.output
     assert lines("lindqvist-utopia")[0] in result.output
     assert "status: online" in result.output
+
+
+def test_watch_tells_a_document_once_however_many_frames_agree() -> None:
+    mrz = parse(PASSPORT, today=TODAY)
+    assert MrzReading(mrz, frames=2) == MrzReading(mrz, frames=5)
 
 
 def test_watch_refuses_a_uri_that_is_no_camera() -> None:
