@@ -104,7 +104,7 @@ def test_many_frames_settle_what_is_too_close_a_call_for_a_few() -> None:
 
 def test_one_frame_that_clearly_says_otherwise_keeps_it_unsettled() -> None:
     close = (1, E_OF_ERIKSSON + 1, "F", 2.6)
-    other = sighting(noisy(scores(lines=zone(secondary_identifier="ANNA MARIE")), 99))
+    other = sighting(noisy(scores(close, lines=zone(secondary_identifier="ANNA MARIE")), 99))
     assert accepted([other, *frames(MANY, close)]) is None
 
 
