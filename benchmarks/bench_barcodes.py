@@ -10,6 +10,7 @@ import numpy as np
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from numpy.typing import NDArray
 
+from benchmarks.one_thread import one_thread
 from devices.camera.barcodes import BarcodeScanner, scan
 from devices.camera.frame import Pixels
 from devices.camera.scene import Placement, add_noise, empty_tray, lay, sensor_noise
@@ -72,13 +73,9 @@ PAPER: dict[str, Placing] = {
 }
 
 
+@one_thread()
 def measure() -> dict[str, tuple[float, str]]:
-    threads = cv2.getNumThreads()
-    cv2.setNumThreads(1)
-    try:
-        return _rates() | _costs()
-    finally:
-        cv2.setNumThreads(threads)
+    return _rates() | _costs()
 
 
 def _rates() -> dict[str, tuple[float, str]]:

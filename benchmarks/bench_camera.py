@@ -8,6 +8,7 @@ import cv2
 import numpy as np
 
 from benchmarks.mrz_pictures import TODAY
+from benchmarks.one_thread import one_thread
 from devices.camera.contract import ReadDocument
 from devices.camera.frame import Pixels
 from devices.camera.mrz import MrzReader
@@ -22,17 +23,9 @@ LONG: Final = 40
 """Frames after which something that is not read has been at rest for long."""
 
 
+@one_thread()
 def measure() -> dict[str, tuple[float, str]]:
     """For each scene the milliseconds of one core for a 720p frame, from the camera's BGR on."""
-    threads = cv2.getNumThreads()
-    cv2.setNumThreads(1)
-    try:
-        return _measure()
-    finally:
-        cv2.setNumThreads(threads)
-
-
-def _measure() -> dict[str, tuple[float, str]]:
     start = time.perf_counter()
     reader = MrzReader()
     figures = {"camera.reader.start": ((time.perf_counter() - start) * 1000, "ms")}

@@ -7,6 +7,7 @@ from statistics import median
 import cv2
 import numpy as np
 
+from benchmarks.one_thread import one_thread
 from devices.camera.contract import Guidance, ReadDocument
 from devices.camera.frame import Pixels
 from devices.camera.mrz import MrzReader
@@ -22,21 +23,13 @@ FRAMES = 24
 """Of a condition after another one: more than a second."""
 
 
+@one_thread()
 def measure() -> dict[str, tuple[float, str]]:
     """For each hint the time from the first frame that calls for it, and what a frame costs.
 
     The time holds the frames that a hint waits for so as not to flicker. Turning over and another
     page are advised after a document has been at rest for a while, so theirs is longer by that.
     """
-    threads = cv2.getNumThreads()
-    cv2.setNumThreads(1)
-    try:
-        return _measure()
-    finally:
-        cv2.setNumThreads(threads)
-
-
-def _measure() -> dict[str, tuple[float, str]]:
     reader = MrzReader()
     figures: dict[str, tuple[float, str]] = {}
     costs: list[float] = []

@@ -14,11 +14,10 @@ from functools import cache
 from multiprocessing import get_context
 from statistics import median
 
-import cv2
-
 from benchmarks.figures import Figures
 from benchmarks.mrz_pictures import CONDITIONS, TODAY, Lines, shots, without_zone
 from benchmarks.mrz_placements import STEP_SECONDS, Placing, placings, placings_without_zone
+from benchmarks.one_thread import one_thread
 from devices.camera.agreement import Agreement
 from devices.camera.mrz import MrzReader, MrzSighting
 from devices.camera.mrz.picture import Grey
@@ -64,18 +63,14 @@ def _reader() -> MrzReader:
     return MrzReader()
 
 
+@one_thread()
 def _condition(name: str) -> Figures:
     """Return everything about one condition, on one thread, as each of many kiosks would."""
-    threads = cv2.getNumThreads()
-    cv2.setNumThreads(1)
-    try:
-        pictures = int(os.environ.get("MRZ_PICTURES", PICTURES))
-        count = int(os.environ.get("MRZ_PLACINGS", os.environ.get("MRZ_PICTURES", PLACINGS)))
-        if name == "without_zone":
-            return _nothing(pictures, count)
-        return _single(name, pictures) | _voted(name, count)
-    finally:
-        cv2.setNumThreads(threads)
+    pictures = int(os.environ.get("MRZ_PICTURES", PICTURES))
+    count = int(os.environ.get("MRZ_PLACINGS", os.environ.get("MRZ_PICTURES", PLACINGS)))
+    if name == "without_zone":
+        return _nothing(pictures, count)
+    return _single(name, pictures) | _voted(name, count)
 
 
 def _single(condition: str, count: int) -> Figures:

@@ -13,10 +13,10 @@ from functools import partial
 from multiprocessing import get_context
 
 import click
-import cv2
 
 from benchmarks.mrz_pictures import CONDITIONS, TODAY, shots
 from benchmarks.mrz_placements import placings
+from benchmarks.one_thread import one_thread
 from devices.camera.agreement import Agreement
 from devices.camera.mrz import MrzReader
 from devices.camera.mrz.certainty import STILL, VOTED, Threshold
@@ -46,9 +46,9 @@ Course = list[Case]
 """What is read of one document, frame by frame: the first case that passes is accepted."""
 
 
+@one_thread()
 def stills(condition: str, count: int, seed: int) -> list[Course]:
     """Read single pictures."""
-    cv2.setNumThreads(1)
     reader = MrzReader()
     courses = []
     for shot in shots(condition, count, seed):
@@ -60,9 +60,9 @@ def stills(condition: str, count: int, seed: int) -> list[Course]:
     return courses
 
 
+@one_thread()
 def votes(condition: str, count: int, seed: int) -> list[Course]:
     """Lay documents, and let no margin be enough."""
-    cv2.setNumThreads(1)
     reader = MrzReader()
     courses = []
     for placing in placings(condition, count, FRAMES, seed):
