@@ -37,7 +37,8 @@ class MrzSighting:
 
     text: Text
     outline: Points
-    """Corners in the picture, clockwise from the zone's own top left."""
+    """Corners in the picture from the zone's own top left, clockwise as the zone is read: the other
+    way round in a mirrored picture."""
     pitch: float
     """Pixels from character to character."""
     fit: float
