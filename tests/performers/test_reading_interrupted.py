@@ -52,10 +52,11 @@ def test_stopping_twice_or_without_a_reading_is_harmless() -> None:
     with Desk() as desk:
         desk.stop()
         desk.start()
+        called_off = desk.camera.driver.next_call()
         desk.stop()
         desk.stop()
+        assert called_off.ended.wait(PATIENCE)
         desk.start(2)
-        desk.camera.driver.next_call()
         desk.camera.driver.next_call().returns(CODE)
         assert desk.answer() == CodeRead(2, "ABCD-2345")
 
