@@ -150,8 +150,9 @@ def _accepted(placing: Placing) -> tuple[Lines | None, int, float]:
 
 def _read(grey: Grey) -> tuple[MrzSighting | None, float]:
     """Return what is read, and the processor time that it took."""
+    reader = _reader()
     start = time.process_time()
-    sighting = _reader().read(grey, today=TODAY)
+    sighting = reader.read(grey, today=TODAY)
     return sighting, (time.process_time() - start) * 1000
 
 

@@ -10,7 +10,7 @@ from devices.camera.mrz.places import STRIDE
 from devices.camera.mrz.recogniser import BLANK, STRIP_HEIGHT
 from devices.camera.training import cuts, spoil
 from devices.camera.training.line_pictures import STRIP_WIDTH, draw_line
-from devices.camera.training.pages import draw_page
+from devices.camera.training.pages import Loudness, draw_page
 from devices.camera.training.scenes import FRAME, draw_crop, draw_frame
 from devices.camera.training.texts import line_text, zone_text
 from devices.documents.mrz.checkdigit import ALPHABET
@@ -83,7 +83,7 @@ def test_lines_of_pages_are_where_their_letters_are() -> None:
     """On pages that do not lie flat too."""
     bent, inked = 0, []
     for number in range(12):
-        page = draw_page(rng(number), SEED, zone=True)
+        page = draw_page(rng(number), SEED, Loudness(0.1, 1.3, 2.5), zone=True)
         spacing = page.lines[1, 0, 1] - page.lines[0, 0, 1]
         for line in page.lines:
             x = np.arange(line[0, 0] + 2, line[-1, 0] - 2)

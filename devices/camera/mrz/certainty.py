@@ -16,11 +16,11 @@ class Threshold:
     """Over characters of which no check digit would notice that they are wrong."""
 
 
-STILL = Threshold(checked=1.5, blind=4.0)
+STILL = Threshold(checked=1.5, blind=6.0)
 """For what one picture says: nobody else speaks against it."""
-VOTED = Threshold(checked=1.0, blind=3.0)
+VOTED = Threshold(checked=1.0, blind=4.0)
 """For the mean of what several frames say."""
-SETTLED = Threshold(checked=0.0, blind=2.0)
+SETTLED = Threshold(checked=1.0, blind=2.0)
 """The same when many frames have said every line themselves and none clearly speaks against it."""
 
 

@@ -51,7 +51,7 @@ def decode(scores: Scores, rules: Rules, today: date) -> Decoded:
     masked = np.where(rules.allowed, scores, -np.inf)
     best = masked.argmax(axis=1)
 
-    def broken(characters: NDArray[np.intp]) -> int:
+    def broken(characters: NDArray[np.intp]) -> float:
         return rules.broken(_lines(characters, rules), today)
 
     if broken(best):
@@ -95,7 +95,7 @@ def _mended(
     masked: Scores,
     best: NDArray[np.intp],
     rules: Rules,
-    broken: Callable[[NDArray[np.intp]], int],
+    broken: Callable[[NDArray[np.intp]], float],
 ) -> NDArray[np.intp]:
     """Return the characters with the doubtful ones changed so that fewer rules are broken."""
     rows = np.arange(len(best))

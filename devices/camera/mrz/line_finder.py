@@ -100,7 +100,6 @@ class _View:
             ((left + right) / 2).astype(np.float32),
             ((right - left) / length).astype(np.float32),
             length,
-            float(len(self.lines)),
         )
 
     def zone(self, way: int) -> Zone | None:

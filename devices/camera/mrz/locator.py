@@ -39,8 +39,6 @@ class Band:
     """Unit vector from the first to the last character of a line, or the other way round."""
     length: float
     """Pixels from end to end."""
-    weight: float
-    """How much of it there is, and how surely."""
 
 
 class Locator:
@@ -49,8 +47,8 @@ class Locator:
     def __init__(self) -> None:
         self._network = Network("locator")
 
-    def find(self, picture: Pyramid, longest: int = LONGEST) -> list[Band]:
-        """Return the likely bands of a picture, the likeliest first.
+    def find(self, picture: Pyramid, longest: int = LONGEST) -> Iterator[Band]:
+        """Yield the likely bands of a picture, the likeliest first.
 
         ``longest`` is the longest side to which the picture is shrunken.
         """
@@ -63,10 +61,11 @@ class Locator:
         return _bands(maps, np.array([width / size[0], height / size[1]]) * STRIDE)
 
 
-def _bands(maps: Maps, scale: NDArray[np.float64]) -> list[Band]:
+def _bands(maps: Maps, scale: NDArray[np.float64]) -> Iterator[Band]:
     chance = 1 / (1 + np.exp(-maps[0]))
-    bands = [_band(chance, maps[1:], cells, scale) for cells in _components(chance, _LIKELY)]
-    return sorted(bands, key=lambda band: -band.weight)[:_MOST]
+    found = sorted(_components(chance, _LIKELY), key=lambda cells: -float(chance[cells].sum()))
+    for cells in found[:_MOST]:
+        yield _band(chance, maps[1:], cells, scale)
 
 
 def _components(chance: NDArray[np.float32], levels: tuple[float, ...]) -> Iterator[Cells]:
@@ -111,5 +110,4 @@ def _band(
         middle.astype(np.float32),
         direction.astype(np.float32),
         float(np.ptp(along) + scale.mean()),
-        float(weights.sum()),
     )

@@ -33,9 +33,11 @@ class Network:
 
 def normalised(pictures: NDArray[np.uint8]) -> Maps:
     """Return (n, h, w) as the finders take it: (n, 1, h, w), each of mean 0 and deviation 1."""
-    rows = pictures.astype(np.float32)
-    rows -= rows.mean(axis=(1, 2), keepdims=True)
-    rows /= rows.std(axis=(1, 2), keepdims=True) + 4
+    rows = np.empty(pictures.shape, np.float32)
+    for picture, row in zip(pictures, rows, strict=True):
+        mean, deviation = cv2.meanStdDev(picture)
+        np.subtract(picture, np.float32(mean[0, 0]), out=row)
+        np.divide(row, np.float32(deviation[0, 0] + 4), out=row)
     return rows[:, None]
 
 

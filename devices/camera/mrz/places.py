@@ -14,10 +14,10 @@ MARGIN = 36
 
 _SLACK = np.linspace(-2.4, 2.4, 13)
 """Places by which the ends may be wrong."""
-_BENDS = np.linspace(-1.25, 1.25, 11)
+_BENDS = np.linspace(-1.2, 1.2, 7)
 """Places by which the middle of a line may be out of the middle of its ends."""
 _FINE_SLACK = (-0.14, 0.0, 0.14)
-_FINE_BENDS = (-0.09, 0.0, 0.09)
+_FINE_BENDS = (-0.13, 0.0, 0.13)
 _BENT = 0.008
 """What a line loses in fit when it is bent by a place, squared."""
 _SHEAR = 0.02
@@ -38,7 +38,6 @@ class _Ruler:
     """
 
     length: int
-    width: int
     straight: NDArray[np.float32]
     """Pixels for the line that is where it should be."""
     shifts: NDArray[np.float32]
@@ -50,8 +49,8 @@ class _Ruler:
     coarse_pixels: NDArray[np.intp]
 
     def pixels(self, ways: NDArray[np.float32]) -> NDArray[np.intp]:
-        """Return whole pixels for ways to place a line, a row for each."""
-        return _whole(self.straight + ways @ self.shifts, self.width)
+        """Return whole pixels for ways to place a line, a row for each; some are outside."""
+        return _whole(self.straight + ways @ self.shifts)
 
     def middles(self, way: NDArray[np.float32]) -> NDArray[np.float64]:
         """Return the middles of the characters."""
@@ -73,12 +72,12 @@ def _ruler(length: int, width: int) -> _Ruler:
     )  # fmt: skip
     steps = np.meshgrid(_SLACK, _SLACK, _BENDS, indexing="ij")
     coarse = np.stack(steps, axis=-1).reshape(-1, len(_BENDS), 3).astype(np.float32)
-    pixels = _whole(straight + coarse.reshape(-1, 3) @ shifts, width)
-    return _Ruler(length, width, straight, shifts, weights.astype(np.float32), coarse, pixels)
+    pixels = _whole(straight + coarse.reshape(-1, 3) @ shifts)
+    return _Ruler(length, straight, shifts, weights.astype(np.float32), coarse, pixels)
 
 
-def _whole(places: NDArray[np.float32], width: int) -> NDArray[np.intp]:
-    return np.clip(np.rint(places), 0, width - 1).astype(np.intp)
+def _whole(places: NDArray[np.float32]) -> NDArray[np.intp]:
+    return (places + np.float32(0.5)).astype(np.intp)
 
 
 @cache
@@ -125,11 +124,12 @@ class _Candidates:
 def _candidates(line: NDArray[np.float32], ruler: _Ruler) -> _Candidates:
     coarse = ruler.coarse
     bent = _BENT * coarse[..., 2] ** 2
-    by_ends = (line[ruler.coarse_pixels] @ ruler.weights).reshape(coarse.shape[:2]) - bent
+    seen = line.take(ruler.coarse_pixels, mode="clip") @ ruler.weights
+    by_ends = seen.reshape(bent.shape) - bent
     few = np.argpartition(-by_ends.max(axis=1), _CANDIDATES)[:_CANDIDATES]
     ways = coarse[few, by_ends[few].argmax(axis=1)]
     near = (ways[:, None] + _fine()).reshape(-1, 3)
-    fits = line[ruler.pixels(near)] @ ruler.weights - _BENT * near[:, 2] ** 2
+    fits = line.take(ruler.pixels(near), mode="clip") @ ruler.weights - _BENT * near[:, 2] ** 2
     by_way = fits.reshape(_CANDIDATES, -1)
     chosen = np.arange(_CANDIDATES) * by_way.shape[1] + by_way.argmax(axis=1)
     return _Candidates(near[chosen], fits[chosen])

@@ -1,6 +1,6 @@
 """Reads the machine readable zone of one picture."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 import cv2
@@ -9,18 +9,16 @@ import numpy as np
 from devices.camera.mrz.line_finder import LineFinder
 from devices.camera.mrz.locator import LONGEST, Band, Locator
 from devices.camera.mrz.picture import Grey, Pyramid
-from devices.camera.mrz.recogniser import Recogniser, aligned
-from devices.camera.mrz.sighting import MrzSighting, better, sight
+from devices.camera.mrz.recogniser import Reading, Recogniser, aligned
+from devices.camera.mrz.sighting import MrzSighting, better, between, sight
 from devices.camera.mrz.zone import Zone
 
 _LARGEST = 4500
 """Longest side of a still, in pixels; larger ones are shrunken."""
 _SCALES = (LONGEST, 832, 224)
 """Longest sides, in pixels, at which a still is searched, the likeliest first."""
-_FIT = 0.25
+_FIT = 0.4
 """How well characters must fit their places, or the lines are other text."""
-_PROMISING = 0.5
-"""The same for lines that are worth a second look."""
 _GOOD = 0.75
 """The same for lines that are a zone for sure: nothing else is looked for."""
 
@@ -68,24 +66,38 @@ class MrzReader:
         return best
 
     def _read(self, picture: Pyramid, band: Band, today: date) -> MrzSighting | None:
+        """Return what the lines say; once more with straighter letters when it is not certain."""
+        look = self._look(picture, band, today)
+        if look is None:
+            return None
+        sighting = look.sighting
+        if sighting.certain:
+            return sighting
+        zone = aligned(look.zone, look.reading)
+        again = sight(zone, self._recogniser.read(picture, zone), today)
+        if again.lines != sighting.lines and again.shape == sighting.shape:
+            again = between(again, sighting, today)
+        return better(again, sighting)
+
+    def _look(self, picture: Pyramid, band: Band, today: date) -> "_Look | None":
         """Return what the lines say; the other way round too when that is open."""
-        best: MrzSighting | None = None
+        best: _Look | None = None
         for zone in self._line_finder.find(picture, band):
-            best = better(best, self._read_zone(picture, zone, today))
-            if best is not None and best.inspection.valid:
+            reading = self._recogniser.read(picture, zone)
+            if reading.fit < _FIT:
+                continue
+            look = _Look(zone, reading, sight(zone, reading, today))
+            if best is None or better(best.sighting, look.sighting) is look.sighting:
+                best = look
+            if look.sighting.inspection.valid:
                 break
         return best
 
-    def _read_zone(self, picture: Pyramid, zone: Zone, today: date) -> MrzSighting | None:
-        """Return what the lines say; once more with straighter letters when it is not certain."""
-        reading = self._recogniser.read(picture, zone)
-        if reading.fit < _FIT:
-            return None
-        sighting = sight(zone, reading, today)
-        if sighting.certain or reading.fit < _PROMISING:
-            return sighting
-        zone = aligned(zone, reading)
-        again = sight(zone, self._recogniser.read(picture, zone), today)
-        if sighting.inspection.valid and again.lines != sighting.lines:
-            return sighting  # two looks that differ are never certain
-        return better(again, sighting)
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Look:
+    """What the lines say, read one way."""
+
+    zone: Zone
+    reading: Reading
+    sighting: MrzSighting

@@ -15,15 +15,17 @@ STRIP_HEIGHT = 32
 BLANK = 37
 """The class of what is between characters; the others are the alphabet's."""
 
-LENGTHS = {2: (36, 44), 3: (30,)}
-"""Characters in a line, by the number of lines."""
+LENGTHS = {2: (44, 36), 3: (30,)}
+"""Characters in a line, by the number of lines, the commonest first."""
 
 _WIDTHS = {2: 704, 3: 512}
 """Pixels of a line's picture, by the number of lines: 12 to 17 for a character."""
 _TALL = 0.64
 """Height of a line's picture in distances of lines."""
-_LETTERS = slice(5, 27)
-"""Rows of a line's picture that letters fill."""
+_LETTERS = slice(5, 27, 2)
+"""Rows of a line's picture that letters fill: every other one tells enough."""
+_FITS = 0.7
+"""How well characters fit the places of the right length at least, and of a wrong one never."""
 _NEAR = 0.36
 """Half the part of a place over which the network's answers are gathered."""
 
@@ -58,11 +60,21 @@ class Recogniser:
         chances = softmax(self._network.run(levelled(strips)))[:, :, 0]
         present = 1 - chances[:, BLANK]
         width = _WIDTHS[zone.count]
-        fits = [best_places(present, length, width) for length in LENGTHS[zone.count]]
-        fit, rows = max(fits, key=lambda found: found[0])
+        fit, rows = _placed(present, LENGTHS[zone.count], width)
         scores, presence = _gathered(chances, rows)
         places = (rows - MARGIN) / (width - 2 * MARGIN)
         return Reading(rows.shape[1], scores, presence, fit, _contrast(strips, rows), places)
+
+
+def _placed(
+    present: NDArray[np.float32], lengths: tuple[int, ...], width: int
+) -> tuple[float, NDArray[np.float64]]:
+    """Return how well characters fit the places of the likeliest length, and those places."""
+    best = best_places(present, lengths[0], width)
+    for length in lengths[1:]:
+        if best[0] < _FITS:
+            best = max(best, best_places(present, length, width), key=lambda found: found[0])
+    return best
 
 
 def aligned(zone: Zone, reading: Reading) -> Zone:

@@ -28,6 +28,8 @@ _CLASSES = {
     Field.OPTIONAL_DATA_2: ALPHABET,
 }
 """What may stand in each field. Numbers may hold letters and digits at any place."""
+_ODD = 0.6
+"""What an odd name counts for, in broken rules: some people have but one name, of two words."""
 
 Mask = NDArray[np.bool_]
 Lines = tuple[str, ...]
@@ -49,8 +51,8 @@ class Rules:
     """Places of state codes, of which only some exist."""
     oddities: Callable[[Lines], int]
     """How often a name departs from the shape that nearly every name has."""
-    broken: Callable[[Lines, date], int]
-    """How many rules a text breaks on a day: check digits, dates, codes, the shape of names."""
+    broken: Callable[[Lines, date], float]
+    """How many rules a text breaks on a day: check digits, dates, codes; odd names count less."""
 
     def parted(self, text: str) -> Lines:
         """Return the lines of a text in one piece."""
@@ -78,8 +80,8 @@ def rules_of(format_: Format) -> Rules:
     def oddities(lines: Lines) -> int:
         return _oddities(layout.fields[Field.NAME].of(lines))
 
-    def broken(lines: Lines, today: date) -> int:
-        return _broken(lines, today) + oddities(lines)
+    def broken(lines: Lines, today: date) -> float:
+        return _broken(lines, today) + _ODD * oddities(lines)
 
     return Rules(layout.line_length, allowed, ~checked, names, states, oddities, broken)
 

@@ -1,6 +1,6 @@
 """A zone as one picture shows it: its text, and which characters of it were close calls."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
@@ -64,6 +64,11 @@ class MrzSighting:
         return self.inspection.lines
 
     @property
+    def shape(self) -> tuple[int, int]:
+        """Number of lines, and of characters in a line."""
+        return len(self.lines), len(self.lines[0])
+
+    @property
     def doubts(self) -> Mask:
         """Places whose character may be another one."""
         return doubts(self.text.decoded, self.faded, STILL)
@@ -92,6 +97,12 @@ def text_of(scores: Scores, length: int, today: date) -> Text:
     start = "".join(ALPHABET[i] for i in letters)
     decoded = decode(scores, rules_for(start, len(scores) // length, length), today)
     return Text(inspect(decoded.lines, today=today), decoded)
+
+
+def between(one: MrzSighting, other: MrzSighting, today: date) -> MrzSighting:
+    """Return what two looks at one zone say together; where they differ, neither is sure."""
+    scores = np.asarray((one.scores + other.scores) / 2, np.float32)
+    return replace(one, text=text_of(scores, one.shape[1], today), scores=scores)
 
 
 def better(one: MrzSighting | None, other: MrzSighting | None) -> MrzSighting | None:

@@ -6,7 +6,7 @@ import click
 
 from devices.camera.mrz.network import MODELS
 
-_STEPS = {"recogniser": 13000, "line_finder": 3400, "locator": 3600}
+_STEPS = {"recogniser": 22000, "line_finder": 3400, "locator": 4600}
 _SEED = 20261121
 
 

@@ -10,6 +10,8 @@ import torch
 from torch import nn
 from torch.utils.data import DataLoader, Dataset
 
+from devices.camera.training.export import write
+
 Batch = tuple[torch.Tensor, torch.Tensor]
 """Pictures as the network takes them, and what it should say of them."""
 Draw = Callable[[np.random.Generator, int], Batch]
@@ -20,20 +22,26 @@ Say = Callable[[str], None]
 _RATE = 4e-3
 _TOLD = 100
 """Batches after which it is said how far it is."""
+_EXAMPLES = 9
+"""Batches that the network's numbers are measured with, before it is written."""
 
 
 class _Batches(Dataset[Batch]):
     """Batches by their number: the same seed gives the same."""
 
-    def __init__(self, draw: Draw, count: int, seed: int, stream: int) -> None:
-        self._draw, self._count, self._seed, self._stream = draw, count, seed, stream
+    def __init__(self, draw: Draw, count: int, seed: int, stream: int, first: int = 0) -> None:
+        self._draw, self._count, self._first = draw, count, first
+        self._seed, self._stream = seed, stream
 
     def __len__(self) -> int:
         return self._count
 
     def __getitem__(self, index: int) -> Batch:
+        if index >= self._count:
+            raise IndexError(index)
         cv2.setNumThreads(1)
-        return self._draw(np.random.default_rng([self._seed, self._stream, index]), self._seed)
+        number = self._first + index
+        return self._draw(np.random.default_rng([self._seed, self._stream, number]), self._seed)
 
 
 def fit(
@@ -74,19 +82,5 @@ def fit(
         if step % _TOLD == 0 or step == steps:
             mean, seconds = np.mean(losses[-_TOLD:]), time.monotonic() - start
             say(f"{path.stem} {step}/{steps}: loss {mean:.4f}, {seconds:.0f} s")
-    _write(network, pictures[:2], path)
-
-
-def _write(network: nn.Module, example: torch.Tensor, path: Path) -> None:
-    """Write the network as ONNX, for any number and size of pictures."""
-    network.eval()
-    torch.onnx.export(
-        network,
-        (example,),
-        str(path),
-        input_names=["picture"],
-        output_names=["classes"],
-        dynamic_axes={name: {0: "n", 2: "h", 3: "w"} for name in ("picture", "classes")},
-        dynamo=False,
-        opset_version=17,
-    )
+    unseen = _Batches(draw, _EXAMPLES, seed, stream, first=steps)
+    write(network, (pictures for pictures, _ in unseen), path)

@@ -61,8 +61,9 @@ def _canvas(rng: np.random.Generator, text: str, seed: int) -> NDArray[np.float3
             ink[rows, _MARGIN:-_MARGIN] = np.maximum(
                 ink[rows, _MARGIN:-_MARGIN], other[rows.start - top : rows.stop - top]
             )
-    if rng.random() < 0.07:  # ink that has run so far that counters close
-        blot = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (int(rng.integers(4, 9)),) * 2)
+    if rng.random() < 0.12:  # ink that has run so far that counters close
+        shape = int(rng.choice([cv2.MORPH_ELLIPSE, cv2.MORPH_RECT]))
+        blot = cv2.getStructuringElement(shape, (int(rng.integers(3, 8)),) * 2)
         ink = np.asarray(cv2.dilate(ink, blot), np.float32)
     paper = rng.uniform(0.6, 1.0) + crop_of(papers(seed, PITCH), rng, height, width)
     for side in (0, 1):  # the document's edge

@@ -69,20 +69,36 @@ def line_finder() -> Pyramid:
     return Pyramid((32, 32, 64, 96), (1, 2), 5)
 
 
+class _Residual(nn.Module):
+    """Two convolutions whose answer is added to what they were given."""
+
+    def __init__(self, width: int) -> None:
+        super().__init__()
+        self.change = nn.Sequential(
+            *_convolution(width, width),
+            nn.Conv2d(width, width, 3, padding=1, bias=False),
+            nn.BatchNorm2d(width),
+        )
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        """Return the same shape."""
+        return torch.relu(x + self.change(x))
+
+
 def recogniser() -> nn.Sequential:
     """Return (n, 1, 32, w) -> (n, 38, 1, w / 4): what stands at every fourth column."""
+    along = [_convolution(160, 160, size=(1, 5), padding=(0, 2)) for _ in range(3)]
     return nn.Sequential(
         *_convolution(1, 16, (2, 2)),
         *_convolution(16, 32, (2, 2)),
         *_convolution(32, 32),
         *_convolution(32, 64, (2, 1)),
-        *_convolution(64, 64),
-        *_convolution(64, 96, (2, 1)),
-        *_convolution(96, 96),
-        *_convolution(96, 128, size=(2, 1), padding=(0, 0)),
-        *_convolution(128, 128, size=(1, 5), padding=(0, 2)),
-        *_convolution(128, 128, size=(1, 5), padding=(0, 2)),
-        nn.Conv2d(128, BLANK + 1, 1),
+        _Residual(64),
+        *_convolution(64, 128, (2, 1)),
+        _Residual(128),
+        *_convolution(128, 160, size=(2, 1), padding=(0, 0)),
+        *(layer for layers in along for layer in layers),
+        nn.Conv2d(160, BLANK + 1, 1),
     )
 
 

@@ -24,6 +24,15 @@ _LETTER = 18
 """Height of a printed line's picture."""
 
 
+@dataclass(frozen=True, slots=True)
+class Loudness:
+    """How often security printing is stronger than usual, and how many times, from and to."""
+
+    share: float
+    least: float
+    most: float
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Page:
     """A page seen straight from above."""
@@ -33,17 +42,19 @@ class Page:
     """The middle of each line of the zone from left to right: (lines, points, 2)."""
 
 
-def draw_page(rng: np.random.Generator, seed: int, *, zone: bool) -> Page:
+def draw_page(rng: np.random.Generator, seed: int, loud: Loudness, *, zone: bool) -> Page:
     """Return a document, a part of one, several on a sheet, or (without a zone) other papers."""
     if not zone and rng.random() < 0.3:
-        picture = _paper(rng, seed, round(rng.uniform(25, 50) * UNIT), int(rng.integers(240, 700)))
+        picture = _paper(
+            rng, seed, loud, round(rng.uniform(25, 50) * UNIT), int(rng.integers(240, 700))
+        )
         sheet(picture, rng)
         return Page(overlaid(picture, rng, UNIT), np.zeros((0, _POINTS, 2)))
     characters = int(rng.choice([30, 36, 44], p=[0.35, 0.2, 0.45]))
-    page = _document(rng, seed, characters, zone=zone)
+    page = _document(rng, seed, loud, characters, zone=zone)
     kind = rng.random()
     if kind < (0.25 if characters == 44 else 0.18):
-        page = _beside_another(page, rng, seed)
+        page = _beside_another(page, rng, seed, loud)
     elif kind < 0.35 and zone:
         page = _strip(page, rng)
     if rng.random() < 0.25:
@@ -53,7 +64,9 @@ def draw_page(rng: np.random.Generator, seed: int, *, zone: bool) -> Page:
     return page
 
 
-def _document(rng: np.random.Generator, seed: int, characters: int, *, zone: bool) -> Page:
+def _document(
+    rng: np.random.Generator, seed: int, loud: Loudness, characters: int, *, zone: bool
+) -> Page:
     text = zone_text(rng) if zone else ()
     while zone and len(text[0]) != characters:
         text = zone_text(rng)
@@ -61,7 +74,7 @@ def _document(rng: np.random.Generator, seed: int, characters: int, *, zone: boo
     if rng.random() < 0.12:  # on a sheet or in a larger frame
         wide, tall = wide + rng.uniform(0, 15), tall + rng.uniform(0, 20)
     width, height = round(wide * UNIT), round(tall * UNIT)
-    picture = _paper(rng, seed, width, height)
+    picture = _paper(rng, seed, loud, width, height)
     if not zone:
         clutter(picture, rng)
         return Page(_edged(picture, rng), np.zeros((0, _POINTS, 2)))
@@ -85,10 +98,12 @@ def _document(rng: np.random.Generator, seed: int, characters: int, *, zone: boo
     return Page(_edged(picture, rng), lines)
 
 
-def _paper(rng: np.random.Generator, seed: int, width: int, height: int) -> Floats:
+def _paper(rng: np.random.Generator, seed: int, loud: Loudness, width: int, height: int) -> Floats:
     pattern = crop_of(papers(seed, PITCH), rng, min(height, 460), width)
     if pattern.shape[0] < height:
         pattern = np.asarray(cv2.resize(pattern, (width, height)), np.float32)
+    if rng.random() < loud.share:
+        pattern = pattern * rng.uniform(loud.least, loud.most)
     paper = rng.uniform(0.55, 1.0) if rng.random() < 0.85 else rng.uniform(0.4, 0.6)
     return np.asarray(paper + pattern, np.float32)
 
@@ -138,11 +153,11 @@ def _edged(picture: Floats, rng: np.random.Generator) -> Floats:
     return picture
 
 
-def _beside_another(page: Page, rng: np.random.Generator, seed: int) -> Page:
+def _beside_another(page: Page, rng: np.random.Generator, seed: int, loud: Loudness) -> Page:
     """Return it below (or above) another page: an open passport, both sides of a card."""
     height, width = page.picture.shape
     tall = round(height * rng.uniform(0.5, 1.0))
-    other = _paper(rng, seed, width, tall)
+    other = _paper(rng, seed, loud, width, tall)
     if rng.random() < 0.4:
         sheet(other, rng)
     else:

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 from devices.camera.mrz.line_finder import CROP, STRIDES
 from devices.camera.mrz.locator import STRIDE
 from devices.camera.training.grounds import ground, hands
-from devices.camera.training.pages import UNIT, Page, draw_page
+from devices.camera.training.pages import UNIT, Loudness, Page, draw_page
 from devices.camera.training.spoil import Floats, light, optics, sensor
 
 FRAME = (320, 192)
@@ -17,6 +17,10 @@ _UNITS = (1.6, 13.0)
 """Pixels of a frame for a character's width, from and to."""
 _LARGE_UNITS = (4.0, 13.0)
 """The same where the frame may be a part of a larger one."""
+
+_LOUD_IN_FRAMES = Loudness(0.1, 1.3, 2.5)
+_LOUD_IN_CROPS = Loudness(0.15, 1.5, 3.5)
+"""Pages are small in frames: there, what is louder would hide the text altogether."""
 
 Matrix = NDArray[np.float64]
 Picture = NDArray[np.uint8]
@@ -30,7 +34,7 @@ def draw_frame(rng: np.random.Generator, seed: int) -> tuple[Picture, NDArray[np
     whole = rng.random() < 0.5
     unit = float(np.exp(rng.uniform(*np.log(_UNITS if whole else _LARGE_UNITS))))
     for _ in range(1 if rng.random() < 0.88 else 2):
-        page = draw_page(rng, seed, zone=bool(rng.random() < 0.72))
+        page = draw_page(rng, seed, _LOUD_IN_FRAMES, zone=bool(rng.random() < 0.72))
         straight = rng.random() < 0.5
         turn = 90 * rng.integers(4) + rng.normal(0, 6) if straight else rng.uniform(0, 360)
         if whole:
@@ -56,7 +60,7 @@ def draw_crop(rng: np.random.Generator, seed: int) -> tuple[Picture, NDArray[np.
     Of a line: 1 upright, 2 upside-down, 3 mirrored, 4 mirrored and upside-down; 0 is the rest.
     """
     width, height = CROP
-    page = draw_page(rng, seed, zone=bool(rng.random() < 0.92))
+    page = draw_page(rng, seed, _LOUD_IN_CROPS, zone=bool(rng.random() < 0.92))
     matrix = _pose(rng, page, 1.0, float(rng.normal(0, 4)))
     if len(page.lines) and rng.random() < 0.9:
         ends = _seen(page.lines[:, [0, -1]], matrix)

@@ -82,10 +82,10 @@ def light(picture: Floats, rng: np.random.Generator) -> Floats:
 def optics(picture: Floats, rng: np.random.Generator, unit: float) -> Floats:
     """Return it out of focus or moved; ``unit`` is a character's width in pixels."""
     kind = rng.random()
-    if kind < 0.55:
+    if kind < 0.5:
         sigma = unit * rng.uniform(0.02, 0.2 if rng.random() < 0.85 else 0.28)
         picture = np.asarray(cv2.GaussianBlur(picture, (0, 0), max(sigma, 0.2)), np.float32)
-    elif kind < 0.8:
+    elif kind < 0.84:
         picture = np.asarray(cv2.filter2D(picture, -1, _trail(rng, unit)), np.float32)
     if rng.random() < 0.15:  # a sharpening camera
         soft = cv2.GaussianBlur(picture, (0, 0), max(0.5, 0.08 * unit))
@@ -94,8 +94,8 @@ def optics(picture: Floats, rng: np.random.Generator, unit: float) -> Floats:
 
 
 def _trail(rng: np.random.Generator, unit: float) -> Floats:
-    most = 0.5 if rng.random() < 0.7 else 0.8
-    length, angle = unit * rng.uniform(0.05, most), rng.uniform(0, np.pi)
+    share = rng.uniform(0.05, 0.5) if rng.random() < 0.55 else rng.uniform(0.35, 0.85)
+    length, angle = unit * share, rng.uniform(0, np.pi)
     size = 2 * int(np.ceil(length)) + 3
     middle = size // 2
     kernel = np.zeros((size, size), np.float32)
