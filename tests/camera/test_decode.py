@@ -112,6 +112,13 @@ def test_one_name_only_is_no_oddity() -> None:
     assert decoded(scores((1, 15, "A", 0.1), lines=single)).lines == single
 
 
+@pytest.mark.parametrize("margin", [2.6, 3.5])
+def test_a_gap_in_one_name_of_two_words_that_is_seen_stays(margin: float) -> None:
+    """Such names are rare, but not as rare as a wrong check digit."""
+    single = ("P<UTOERIK<SON<<<<<<<<<<<<<<<<<<<<<<<<<<<<<<<", PASSPORT[1])
+    assert decoded(scores((1, 10, "K", margin), lines=single)).lines == single
+
+
 def old_french(place: str, *, digits_hold: bool = True) -> tuple[str, str]:
     first = "IDFRA" + "BERTHIER".ljust(25, "<") + place
     number, birth = "880692310285", "651206"
