@@ -85,7 +85,7 @@ class MrzReader:
         for zone in self._line_finder.find(picture, band):
             reading = self._recogniser.read(picture, zone)
             if reading.fit < _FIT:
-                continue
+                break  # other text, whichever way it is read
             look = _Look(zone, reading, sight(zone, reading, today))
             if best is None or better(best.sighting, look.sighting) is look.sighting:
                 best = look

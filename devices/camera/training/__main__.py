@@ -1,4 +1,4 @@
-"""Fit the networks: ``python -m devices.camera.training``, an hour or more on two cores."""
+"""Fit the networks: ``python -m devices.camera.training``, an hour and a half on two cores."""
 
 from pathlib import Path
 
