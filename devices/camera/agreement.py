@@ -7,7 +7,7 @@ from datetime import date
 import numpy as np
 
 from devices.camera.mrz import MrzSighting
-from devices.camera.mrz.certainty import SETTLED, VOTED, doubts
+from devices.camera.mrz.certainty import VOTED, doubts
 from devices.camera.mrz.decode import Decoded, Scores
 from devices.camera.mrz.rules import Mask
 from devices.camera.mrz.sighting import Text, text_of
@@ -15,8 +15,6 @@ from devices.documents.mrz import Mrz
 
 NEEDED = 2
 """Frames that must say every line themselves."""
-MANY = 6
-"""Frames that settle what would be too close a call for a few of them."""
 
 _REMEMBERED = 12
 """Frames that vote; those before them do not count any more."""
@@ -46,8 +44,7 @@ class Vote:
     @property
     def doubts(self) -> Mask:
         """Places whose character may be another one."""
-        settled = self.agreeing >= MANY and not self.against
-        return doubts(self.text.decoded, self.faded, SETTLED if settled else VOTED)
+        return doubts(self.text.decoded, self.faded, VOTED)
 
     @property
     def agreed(self) -> bool:
