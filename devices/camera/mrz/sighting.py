@@ -100,7 +100,7 @@ def text_of(scores: Scores, length: int, today: date) -> Text:
 
 
 def between(one: MrzSighting, other: MrzSighting, today: date) -> MrzSighting:
-    """Return what two looks at one zone say together; where they differ, neither is sure."""
+    """Return what two looks at one zone say together; where they differ, the surer one prevails."""
     scores = np.asarray((one.scores + other.scores) / 2, np.float32)
     return replace(one, text=text_of(scores, one.shape[1], today), scores=scores)
 

@@ -16,7 +16,8 @@ _INPUT, _OUTPUT = "picture", "classes"
 def write(network: nn.Module, examples: Iterable[torch.Tensor], path: Path) -> None:
     """Write the network to ``path``, for any number and size of pictures.
 
-    ``examples`` are batches of pictures that tell how large the numbers between the layers are.
+    ``examples`` are batches of pictures: the first one shows their shape, the others tell how large
+    the numbers between the layers are.
     """
     batches = iter(examples)
     first = next(batches)
@@ -27,25 +28,24 @@ def write(network: nn.Module, examples: Iterable[torch.Tensor], path: Path) -> N
 
 
 def _quantise(exact: Path, examples: Iterator[torch.Tensor], path: Path) -> None:
-    """Write a network in numbers of eight bits.
+    """Write a network in numbers of eight bits, with a file beside ``exact`` on the way.
 
     The first and the last layer stay exact: they have least to gain and most to lose.
     """
-    with TemporaryDirectory() as folder:
-        ready = Path(folder) / "ready.onnx"
-        quant_pre_process(exact, ready, skip_symbolic_shape=True)
-        layers = [node.name for node in onnx.load(ready).graph.node if node.op_type == "Conv"]
-        quantize_static(
-            ready,
-            path,
-            _Examples(examples),
-            activation_type=QuantType.QUInt8,
-            weight_type=QuantType.QInt8,
-            per_channel=True,
-            reduce_range=True,  # else sums overflow on processors without VNNI
-            op_types_to_quantize=["Conv"],
-            nodes_to_exclude=[layers[0], layers[-1]],
-        )
+    ready = exact.with_name("ready.onnx")
+    quant_pre_process(exact, ready, skip_symbolic_shape=True)
+    layers = [node.name for node in onnx.load(ready).graph.node if node.op_type == "Conv"]
+    quantize_static(
+        ready,
+        path,
+        _Examples(examples),
+        activation_type=QuantType.QUInt8,
+        weight_type=QuantType.QInt8,
+        per_channel=True,
+        reduce_range=True,  # else sums overflow on processors without VNNI
+        op_types_to_quantize=["Conv"],
+        nodes_to_exclude=[layers[0], layers[-1]],
+    )
 
 
 def _export(network: nn.Module, example: torch.Tensor, path: Path) -> None:

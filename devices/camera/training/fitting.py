@@ -23,7 +23,7 @@ _RATE = 4e-3
 _TOLD = 100
 """Batches after which it is said how far it is."""
 _EXAMPLES = 9
-"""Batches that the network's numbers are measured with, before it is written."""
+"""Batches that are drawn for the writing of the network; it is not fitted to them."""
 
 
 class _Batches(Dataset[Batch]):

@@ -7,7 +7,7 @@ from torch import nn
 
 from devices.camera.mrz.recogniser import BLANK
 
-FIRST = 16
+_FIRST = 16
 
 
 class Pyramid(nn.Module):
@@ -23,7 +23,7 @@ class Pyramid(nn.Module):
     ) -> None:
         super().__init__()
         self.first = nn.Sequential(
-            *_convolution(1, FIRST, (2, 2)), *_convolution(FIRST, widths[0], stride)
+            *_convolution(1, _FIRST, (2, 2)), *_convolution(_FIRST, widths[0], stride)
         )
         self.down = nn.ModuleList(
             nn.Sequential(*_convolution(above, below, (2, 2)), *_convolution(below, below))
@@ -40,12 +40,12 @@ class Pyramid(nn.Module):
             )
             for above, below in reversed(list(pairwise(widths)))
         )
-        kept = (FIRST, *widths[1:-1])
+        kept = (_FIRST, *widths[1:-1])
         self.mix = nn.ModuleList(
             nn.Sequential(*_convolution(width, after))
             for width, after in zip(widths[-2::-1], reversed(kept), strict=True)
         )
-        self.last = nn.Conv2d(FIRST, out, 1)
+        self.last = nn.Conv2d(_FIRST, out, 1)
 
     def forward(self, picture: torch.Tensor) -> torch.Tensor:
         """Return (n, out, h, w) at the second level; both sides a multiple of the coarsest."""
