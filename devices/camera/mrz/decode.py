@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from itertools import combinations
 
 import numpy as np
@@ -82,13 +83,19 @@ def _unnoticed(best: NDArray[np.intp], rules: Rules) -> Mask:
     for places in rules.states:
         for place in places:
             before, after = text[places.start : place], text[place + 1 : places.stop]
-            unnoticed[place] &= [lookup(before + k + after) is not None for k in ALPHABET]
+            unnoticed[place] &= _of_a_state(before, after)
     usual = rules.oddities(rules.parted(text))
     for place in map(int, np.flatnonzero(rules.names & (best == _FILLER))):
         with_letter = text[:place] + "K" + text[place + 1 :]
         if rules.oddities(rules.parted(with_letter)) > usual:
             unnoticed[place] = False
     return unnoticed
+
+
+@cache
+def _of_a_state(before: str, after: str) -> Mask:
+    """Return which characters make a state's code with those before and after them."""
+    return np.array([lookup(before + character + after) is not None for character in ALPHABET])
 
 
 def _mended(
