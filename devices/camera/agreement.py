@@ -1,5 +1,6 @@
 """Accepting a machine readable zone: what several frames of one document say together."""
 
+import math
 from collections import deque
 from dataclasses import dataclass
 from datetime import date
@@ -18,6 +19,10 @@ NEEDED = 2
 
 _REMEMBERED = 12
 """Frames that vote; those before them do not count any more."""
+_HEARD = 0.5
+"""Share of the frames that are heard, the clearest ones: others were taken while it moved."""
+_ALIKE = 0.3
+"""Correlation of what frames say: wear and security printing are the same in all of them."""
 _LEAST = -8.0
 """No frame rules out a character more than so (log probability): networks can be sure and wrong."""
 _CLEAR = 3.0
@@ -61,9 +66,9 @@ class Vote:
 class Agreement:
     """Collects the sightings of one document, and votes on every character.
 
-    Names have no check digit, so no single frame is believed. Log probabilities are averaged, not
-    summed: a reflection or a worn letter looks the same in every frame, and many of them know no
-    more about it than one.
+    Names have no check digit, so no single frame is believed. Nor are frames independent witnesses:
+    a worn letter looks the same in all of them. So the log probabilities of a few, the clearest,
+    count as much as correlated ones do (Kish's effective number of observations).
     """
 
     def __init__(self, today: date) -> None:
@@ -97,9 +102,10 @@ class Agreement:
 
 def vote(voters: list[MrzSighting], today: date) -> Vote:
     """Return what sightings of one shape say together; their order does not matter."""
-    faded = np.stack([voter.faded for voter in voters])
-    scores = np.stack([np.maximum(voter.scores, _LEAST) for voter in voters])
-    text = text_of(_mean(scores, faded), len(voters[0].lines[0]), today)
+    clearest = sorted(voters, key=lambda voter: -voter.clearness)
+    faded = np.stack([voter.faded for voter in clearest])
+    scores = np.stack([np.maximum(voter.scores, _LEAST) for voter in clearest])
+    text = text_of(_together(scores, faded), voters[0].shape[1], today)
     lines = text.inspection.lines
     return Vote(
         text,
@@ -109,11 +115,14 @@ def vote(voters: list[MrzSighting], today: date) -> Vote:
     )
 
 
-def _mean(scores: Scores, faded: Mask) -> Scores:
-    """Return the mean over the frames that show a place unspoiled, or over all when none does."""
-    shown = np.where(faded.all(axis=0), True, ~faded)
-    total = (scores * shown[..., None]).sum(axis=0)
-    return np.asarray(total / shown.sum(axis=0)[:, None], np.float32)
+def _together(scores: Scores, faded: Mask) -> Scores:
+    """Return what frames say, the clearest first; of each place those that show it unspoiled."""
+    shown = ~faded | faded.all(axis=0)
+    most = max(NEEDED, math.ceil(_HEARD * len(scores)))
+    heard = shown & (shown.cumsum(axis=0) <= most)
+    count = heard.sum(axis=0)
+    total = (scores * heard[..., None]).sum(axis=0)
+    return np.asarray(total / (1 + (count - 1) * _ALIKE)[:, None], np.float32)
 
 
 def _clear(decoded: Decoded, faded: Mask) -> Mask:
@@ -129,7 +138,7 @@ def _contradicts(sighting: MrzSighting, lines: tuple[str, ...]) -> Mask:
 def _is_another(sighting: MrzSighting, before: Vote) -> bool:
     """Tell whether the sighting is of another document than the one voted on."""
     text = before.text
-    if [len(line) for line in sighting.lines] != [len(line) for line in text.inspection.lines]:
+    if sighting.shape != text.shape:
         return True
     clearly = _contradicts(sighting, text.inspection.lines) & (text.decoded.margins >= _CLEAR)
     return int(clearly.sum()) >= _OTHERWISE

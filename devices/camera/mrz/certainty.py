@@ -18,8 +18,8 @@ class Threshold:
 
 STILL = Threshold(checked=1.5, blind=6.0)
 """For what one picture says: nobody else speaks against it."""
-VOTED = Threshold(checked=0.5, blind=4.0)
-"""For the mean of what several frames say, however many: worn ink deceives all of them alike."""
+VOTED = Threshold(checked=0.5, blind=6.0)
+"""For what several frames say together."""
 
 
 def doubts(decoded: Decoded, faded: Mask, threshold: Threshold) -> Mask:

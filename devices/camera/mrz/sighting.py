@@ -30,6 +30,12 @@ class Text:
     inspection: Inspection
     decoded: Decoded
 
+    @property
+    def shape(self) -> tuple[int, int]:
+        """Number of lines, and of characters in a line."""
+        lines = self.inspection.lines
+        return len(lines), len(lines[0])
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class MrzSighting:
@@ -66,7 +72,12 @@ class MrzSighting:
     @property
     def shape(self) -> tuple[int, int]:
         """Number of lines, and of characters in a line."""
-        return len(self.lines), len(self.lines[0])
+        return self.text.shape
+
+    @property
+    def clearness(self) -> float:
+        """The mean margin of its characters, of which none is clearer than very clear."""
+        return float(np.minimum(self.text.decoded.margins, _VERY_CLEAR).mean())
 
     @property
     def doubts(self) -> Mask:
@@ -114,8 +125,7 @@ def better(one: MrzSighting | None, other: MrzSighting | None) -> MrzSighting | 
 
 def _rank(sighting: MrzSighting) -> tuple[bool, int, float]:
     inspection = sighting.inspection
-    legible = float(np.minimum(sighting.text.decoded.margins, _VERY_CLEAR).mean())
-    return inspection.valid, -len(inspection.errors), legible
+    return inspection.valid, -len(inspection.errors), sighting.clearness
 
 
 def _faded(reading: Reading) -> Mask:
