@@ -22,6 +22,8 @@ class Network:
     def __init__(self, name: str) -> None:
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = 1  # the other cores are the screen's
+        # not in blocks, which the next layer does not take: rearranging costs more than they save
+        options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_EXTENDED
         self._session = onnxruntime.InferenceSession(MODELS / f"{name}.onnx", options)
         self._input = self._session.get_inputs()[0].name
 

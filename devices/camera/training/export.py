@@ -30,7 +30,8 @@ def write(network: nn.Module, examples: Iterable[torch.Tensor], path: Path) -> N
 def _quantise(exact: Path, examples: Iterator[torch.Tensor], path: Path) -> None:
     """Write a network in numbers of eight bits, with a file beside ``exact`` on the way.
 
-    The first and the last layer stay exact: they have least to gain and most to lose.
+    The first and the last layer stay exact: they have least to gain and most to lose. Enlarging
+    changes no number, but in eight bits what it is added to stays so too.
     """
     ready = exact.with_name("ready.onnx")
     quant_pre_process(exact, ready, skip_symbolic_shape=True)
@@ -43,7 +44,7 @@ def _quantise(exact: Path, examples: Iterator[torch.Tensor], path: Path) -> None
         weight_type=QuantType.QInt8,
         per_channel=True,
         reduce_range=True,  # else sums overflow on processors without VNNI
-        op_types_to_quantize=["Conv"],
+        op_types_to_quantize=["Conv", "Resize"],
         nodes_to_exclude=[layers[0], layers[-1]],
     )
 
