@@ -6,6 +6,7 @@ import cv2
 import numpy as np
 import zxingcpp
 
+from devices.camera.contract import Code
 from devices.camera.mrz.picture import Grey, Points
 
 _QR, _PDF417, _ALL = "QRCode", "PDF417", "QRCode,Aztec,DataMatrix,PDF417,Code128"
@@ -44,18 +45,24 @@ class BarcodeScanner:
 
     def __init__(self) -> None:
         self._turn = 0
-        self._seen: tuple[str, str] | None = None
+        self._seen: dict[Code, int] = {}
+        """In which turn a code that has to be seen twice was seen last."""
 
-    def look(self, grey: Grey) -> Barcode | None:
-        """Return a barcode that is certain."""
+    def look(self, grey: Grey) -> list[Code]:
+        """Return the codes that are certain, each once."""
         self._turn += 1
         attempts = (_thorough, _quick, _uneven, _quick, _thorough, _noisy, _quick, _enlarged)
-        for code in attempts[self._turn % len(attempts)](grey):
-            value = (code.symbology, code.text)
-            if code.symbology in _ONCE or value == self._seen:
-                return code
-            self._seen = value
-        return None
+        found = attempts[self._turn % len(attempts)](grey)
+        codes = dict.fromkeys(Code(code.text, code.symbology) for code in found)
+        return [code for code in codes if self._is_certain(code, len(attempts))]
+
+    def _is_certain(self, code: Code, round_: int) -> bool:
+        """Tell whether it cannot be misread, or has been seen within the last round already."""
+        if code.symbology in _ONCE:
+            return True
+        before = self._seen.get(code)
+        self._seen[code] = self._turn
+        return before is not None and self._turn - before <= round_
 
 
 def _quick(grey: Grey) -> list[Barcode]:
@@ -73,7 +80,8 @@ def _uneven(grey: Grey) -> list[Barcode]:
 
 def _noisy(grey: Grey) -> list[Barcode]:
     """PDF417 suffers most from a sensor's noise and from scratches; a slight blur removes them."""
-    return _read(np.asarray(cv2.GaussianBlur(grey, (0, 0), _PDF417_BLUR), np.uint8), _PDF417)
+    blurred = cv2.GaussianBlur(grey, (0, 0), _PDF417_BLUR)
+    return _read(np.asarray(blurred, np.uint8), f"{_QR},{_PDF417}")
 
 
 def _enlarged(grey: Grey) -> list[Barcode]:

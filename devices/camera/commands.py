@@ -136,7 +136,7 @@ def _told_reading(reading: DocumentReading) -> str:
     if isinstance(reading, MrzReading):
         lines = "\n".join(f"    {line}" for line in reading.mrz.lines)
         return f"{reading.mrz.format}, the same in {reading.frames} frames\n{lines}"
-    return f"{reading.symbology}: {reading.text}"
+    return "\n".join(f"{code.symbology}: {code.text}" for code in reading.codes)
 
 
 class _Teller:

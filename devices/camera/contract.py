@@ -74,12 +74,24 @@ class MrzReading:
 
 
 @dataclass(frozen=True, slots=True)
-class BarcodeReading:
-    """A barcode, whatever it may mean: the camera does not decide whether it is a reservation."""
+class Code:
+    """What a barcode says."""
 
     text: str = field(repr=False)
     symbology: str
     """QRCode, MicroQRCode, PDF417, Aztec, DataMatrix, Code128."""
+
+
+@dataclass(frozen=True, slots=True)
+class BarcodeReading:
+    """Barcodes, whatever they may mean: the camera does not decide which is a reservation's."""
+
+    codes: tuple[Code, ...]
+    """All that one frame shows for certain, each once, except those the command leaves out."""
+    document: bool = field(default=False, compare=False)
+    """Whether a document may lie there besides: a machine readable zone has been in sight since
+    something was laid down, or what lies there has the shape of a card or of a passport's page.
+    Phones, boarding passes and letters have neither."""
 
 
 DocumentReading: TypeAlias = MrzReading | BarcodeReading
@@ -95,6 +107,9 @@ class ReadDocument(Command[DocumentReading]):
 
     mrz: bool = True
     barcodes: bool = True
+    known: frozenset[Code] = frozenset()
+    """Codes that have been read already and do not end the command once more: who was told about
+    a document's own barcode reads on with it left out, and gets the zone or another code."""
 
 
 class PreviewSource(Protocol):

@@ -12,6 +12,8 @@ _SMALL = (160, 90)
 _EDGE = 24
 _OCCUPIED = 0.012
 """Share of edge pixels from which on something lies there."""
+_MARGIN = 2
+"""Rows and columns along the border in which something that is cut shows edges."""
 _MOVING = 2.6
 _DARK = 14.0
 _WHITE = 250
@@ -20,6 +22,8 @@ _SHARP = 14.0
 _NEAR = 0.38
 _CARD = 1.5
 """Width by height: an ID-1 card has 1.586, the page of a passport (ID-3) 1.42."""
+_DOCUMENT = (1.3, 1.7)
+"""Width by height of cards, pages and spreads, seen somewhat aslant; phones have 2."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +37,8 @@ class Glance:
     """What lies there takes up little of the picture."""
     page: bool
     """It has the shape of a passport's page rather than that of a card."""
+    document: bool
+    """It has the shape of either, and all of it is in the picture."""
 
 
 class Observer:
@@ -50,12 +56,14 @@ class Observer:
         before, self._before = self._before, small
         moving = before is not None and float(np.abs(small - before).mean()) > _MOVING
         extent = max((np.ptp(points) for points in edges.nonzero() if len(points)), default=0)
+        slimness = _slimness(edges)
         return Glance(
             occupied=float(edges.mean()) > _OCCUPIED,
             moving=moving,
             dark=float(small.mean()) < _DARK,
             small=bool(extent < _NEAR * _SMALL[0]),
-            page=_slimness(edges) < _CARD,
+            page=slimness < _CARD,
+            document=_DOCUMENT[0] < slimness < _DOCUMENT[1] and not _is_cut(edges),
         )
 
 
@@ -66,6 +74,12 @@ def _slimness(edges: NDArray[np.bool_]) -> float:
         return 0.0
     sides = cv2.minAreaRect(points)[1]
     return float(max(sides) / max(min(sides), 1.0))
+
+
+def _is_cut(edges: NDArray[np.bool_]) -> bool:
+    """Tell whether what lies there goes on beyond the picture."""
+    inner = edges[_MARGIN:-_MARGIN, _MARGIN:-_MARGIN]
+    return int(edges.sum()) > int(inner.sum())
 
 
 def has_glare(grey: Grey) -> bool:

@@ -43,14 +43,18 @@ class ReadingSession:
         self._looked: Grey | None = None
         self._resting = 0
         self._zone_frames = 0
+        """In which a zone was in sight, since something was laid down."""
         self._wanted = (Guidance.NO_DOCUMENT, 0)
         self.guidance: Guidance | None = None
         """What the visitor should do; None before the first frame."""
 
-    def look(self, grey: Grey, glance: Glance) -> DocumentReading | None:
+    def look(
+        self, grey: Grey, glance: Glance, original: int | None = None
+    ) -> DocumentReading | None:
         """Return what has been read, or None and change `guidance`.
 
-        The same pixels once more tell nothing new and cost next to nothing.
+        The same pixels once more tell nothing new and cost next to nothing. `original`: the still
+        that the frame shows (`devices.camera.frame.Frame.original`).
         """
         if self._looked is not None and np.array_equal(grey, self._looked):
             self._advise(self._wanted[0])
@@ -67,13 +71,14 @@ class ReadingSession:
         sighting = self._sight(grey)
         if sighting is not None:
             self._zone_frames += 1
-            accepted = self._agreement.add(sighting)
+            accepted = self._agreement.add(sighting, original)
             if accepted is not None:
                 return MrzReading(*accepted)
         if self._command.barcodes and (sighting is None or self._zone_frames > _ZONE_FIRST):
-            code = self._scanner.look(grey)
-            if code is not None:
-                return BarcodeReading(code.text, code.symbology)
+            known = self._command.known
+            codes = tuple(code for code in self._scanner.look(grey) if code not in known)
+            if codes:
+                return BarcodeReading(codes, self._zone_frames > 0 or glance.document)
         self._advise(self._judge(grey, glance, sighting))
         return None
 

@@ -14,6 +14,7 @@ from typing import Final, TypeVar
 
 from devices.camera.contract import (
     BarcodeReading,
+    Code,
     GuidanceChanged,
     MrzReading,
     ReadDocument,
@@ -204,8 +205,8 @@ class ReadingPerformer:
         match completion.result:
             case MrzReading() as page:
                 self._page_read(attempt, page)
-            case BarcodeReading(text=text):
-                self._code_read(attempt, text)
+            case BarcodeReading(codes=codes):
+                self._codes_read(attempt, codes)
             case None if completion.code is CompletionCode.TIME_OUT:
                 failed = ReadingFailed(attempt.request, Failure.CODE_NOT_A_RESERVATION)
                 self._answer(attempt, failed)
@@ -215,8 +216,8 @@ class ReadingPerformer:
             case None:
                 log.info("the camera is being stopped")
 
-    def _code_read(self, attempt: Attempt, text: str) -> None:
-        match self._codes.judge(text, self._now()):
+    def _codes_read(self, attempt: Attempt, codes: tuple[Code, ...]) -> None:
+        match self._codes.judge_all([code.text for code in codes], self._now()):
             case str() as code:
                 self._answer(attempt, CodeRead(attempt.request, code))
             case Refusal.FOREIGN:

@@ -1,5 +1,6 @@
 """Which codes a kiosk takes for a reservation's, and what it makes of the others."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum, auto
@@ -33,6 +34,13 @@ class Acceptance:
     """Of those who sign reservation codes; none: unsigned codes are taken, and no signed one."""
     unsigned: bool = True
     """Whether codes are taken that nobody has signed."""
+
+    def judge_all(self, texts: Sequence[str], now: datetime) -> str | Refusal:
+        """What is made of codes that lie there together: a reservation hides behind no other."""
+        judged = [self.judge(text, now) for text in texts]
+        taken = [one for one in judged if not isinstance(one, Refusal)]
+        refused = [one for one in judged if one is not Refusal.FOREIGN]
+        return next(iter(taken + refused), Refusal.FOREIGN)
 
     def judge(self, text: str, now: datetime) -> str | Refusal:
         """The reservation's code, as the hall server knows it, or why it is not taken."""

@@ -1,10 +1,11 @@
 """Frames of drawn documents for the camera's tests, drawn once."""
 
 from functools import cache
-from typing import Any
+from typing import Any, Final
 
 import cv2
 import numpy as np
+import zxingcpp
 from numpy.typing import NDArray
 
 from devices.camera.frame import Pixels
@@ -15,6 +16,7 @@ from devices.documents.drawing import Drawing, Side, draw_document, draw_phone
 from devices.documents.specimen import Specimen
 from devices.documents.specimen_zone import zone_lines
 
+_PRINT: Final = (cv2.FONT_HERSHEY_SIMPLEX, 1.1, (30, 30, 30), 2)
 SPECIMENS = specimen.load_all()
 
 
@@ -26,6 +28,39 @@ def drawing(name: str, side: Side | None = None) -> Drawing:
 @cache
 def phone(text: str, symbology: str = "QRCode", *, dark: bool = False) -> Drawing:
     return draw_phone(text, symbology, dark=dark)
+
+
+@cache
+def letter(*codes: tuple[str, str], across: bool = True, white: int = 235) -> Drawing:
+    """A sheet (A5, lengthways) of text with codes on it: text and symbology of each."""
+    sheet = np.full((1480, 2100, 3), white, np.uint8)
+    for line in range(4):
+        cv2.putText(sheet, "Your appointment is confirmed. " * 2, (420, 480 + line * 50), *_PRINT)
+    for number, (text, symbology) in enumerate(codes):
+        dots = _dots(text, symbology)
+        tall, wide = dots.shape[:2]
+        x, y = (420 + 680 * number, 700) if across else (800, 120 + 840 * number)
+        sheet[y : y + tall, x : x + wide] = dots
+    return Drawing(sheet, 14.0, 0.0)
+
+
+def with_code(drawn: Drawing, text: str, symbology: str, x: float, y: float) -> Drawing:
+    """The thing with a code of its own at a share of its width and height."""
+    image = drawn.image.copy()
+    dots = _dots(text, symbology)
+    tall, wide = dots.shape[:2]
+    left = round((image.shape[1] - wide) * x)
+    top = round((image.shape[0] - tall) * y)
+    image[top : top + tall, left : left + wide] = dots
+    return Drawing(image, drawn.pixels_per_mm, drawn.corner_mm)
+
+
+def _dots(text: str, symbology: str) -> Pixels:
+    code = zxingcpp.create_barcode(text, zxingcpp.barcode_format_from_str(symbology))
+    wide = 600 if symbology in {"PDF417", "Code128"} else 400
+    scale = max(1, wide // zxingcpp.write_barcode_to_image(code, scale=1).shape[1])
+    dots = np.array(zxingcpp.write_barcode_to_image(code, scale=scale), np.uint8)
+    return np.asarray(cv2.cvtColor(dots[:500], cv2.COLOR_GRAY2BGR), np.uint8)
 
 
 def lines(name: str) -> tuple[str, ...]:

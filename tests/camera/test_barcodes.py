@@ -6,23 +6,26 @@ import numpy as np
 import pytest
 
 from devices.camera.barcodes import BarcodeScanner, scan
+from devices.camera.contract import Code
 from devices.camera.frame import Pixels
 from kiosk.reservations.qr import sign
-from tests.camera.pictures import drawing, frame, grey, phone
+from tests.camera.pictures import drawing, frame, grey, letter, phone
 from tests.reservations.test_qr import KEY, RESERVATION
 
 CODE = sign(RESERVATION, KEY)
+WEB = "https://example.org/how-to-find-us"
 ROUND = 8
 """Frames in which every retry has had its turn."""
 
 
 def within_a_round(pictures: list[Pixels], turns: int = ROUND) -> str | None:
+    looks = looks_at(pictures, turns)
+    return next((code.text for codes in looks for code in codes), None)
+
+
+def looks_at(pictures: list[Pixels], turns: int) -> list[list[Code]]:
     scanner = BarcodeScanner()
-    for turn in range(turns):
-        code = scanner.look(grey(pictures[turn % len(pictures)]))
-        if code is not None:
-            return code.text
-    return None
+    return [scanner.look(grey(pictures[turn % len(pictures)])) for turn in range(turns)]
 
 
 @pytest.mark.parametrize(
@@ -72,10 +75,41 @@ def test_a_document_without_a_code_has_none(name: str) -> None:
     assert scan(grey(page)) == []
 
 
-def test_a_linear_code_counts_only_when_it_is_seen_twice_in_a_row() -> None:
+def test_a_linear_code_counts_only_when_it_is_seen_twice() -> None:
     """It has next to no error correction; of the first one there is a single sighting."""
-    scanner = BarcodeScanner()
-    first, second = (grey(frame(phone(text, "Code128"))) for text in ("LETTER-7", "LETTER-8"))
-    codes = [scanner.look(first if turn < ROUND // 2 else second) for turn in range(2 * ROUND)]
-    texts = [code.text for code in codes if code is not None]
-    assert set(texts) == {"LETTER-8"}
+    first, second = (frame(phone(text, "Code128")) for text in ("LETTER-7", "LETTER-8"))
+    looks = looks_at([first] * (ROUND // 2) + [second] * (ROUND + ROUND // 2), 2 * ROUND)
+    assert {code.text for codes in looks for code in codes} == {"LETTER-8"}
+
+
+def test_sightings_far_apart_do_not_make_a_linear_code_certain() -> None:
+    code, nothing = frame(phone("LETTER-7", "Code128")), frame(None)
+    looks = looks_at([code] * 4 + [nothing] * (ROUND + 3) + [code], 2 * ROUND)
+    assert not any(looks)
+
+
+@pytest.mark.parametrize("across", [True, False], ids=["beside", "below"])
+@pytest.mark.parametrize("texts", [(CODE, WEB), (WEB, CODE)], ids=["first", "second"])
+def test_no_code_hides_another(texts: tuple[str, str], across: bool) -> None:
+    """Confirmation letters have a code for the way there, too."""
+    page = frame(letter(*((text, "QRCode") for text in texts), across=across))
+    assert {Code(text, "QRCode") for text in texts} in map(set, looks_at([page], 2))
+
+
+@pytest.mark.parametrize("symbology", ["Code128", "PDF417"])
+def test_several_codes_that_have_to_be_seen_twice_are_read(symbology: str) -> None:
+    both = [("AAAA-1111", symbology), ("BBBB-2222", symbology)]
+    page = letter(*both, across=False)
+    looks = looks_at([frame(page, seed=seed) for seed in (1, 2)], 2 * ROUND)
+    assert {Code(*one) for one in both} in map(set, looks)
+
+
+def test_a_code_that_is_there_twice_is_told_once() -> None:
+    looks = looks_at([frame(letter((CODE, "QRCode"), (CODE, "QRCode")))], 1)
+    assert looks == [[Code(CODE, "QRCode")]]
+
+
+@pytest.mark.parametrize("turn", range(1, ROUND + 1))
+def test_every_look_searches_for_qr_codes(turn: int) -> None:
+    pictures = [frame(None)] * (turn - 1) + [frame(phone(CODE))]
+    assert looks_at(pictures, turn)[-1] == [Code(CODE, "QRCode")]

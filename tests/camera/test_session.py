@@ -7,6 +7,7 @@ import pytest
 
 from devices.camera.contract import (
     BarcodeReading,
+    Code,
     DocumentReading,
     Guidance,
     MrzReading,
@@ -134,18 +135,18 @@ def test_taking_the_document_away_starts_over() -> None:
 def test_a_code_is_read_at_once_and_linear_ones_have_to_be_seen_twice() -> None:
     assert isinstance(Visitor().shows(*still(phone("HK1:A"), 2)), BarcodeReading)
     reading = Visitor().shows(*still(phone("LETTER-7", "Code128"), 24))
-    assert reading == BarcodeReading("LETTER-7", "Code128")
+    assert reading == BarcodeReading((Code("LETTER-7", "Code128"),))
 
 
 @pytest.mark.parametrize("symbology", ["QRCode", "Aztec", "DataMatrix", "PDF417", "Code128"])
 def test_every_symbology_is_read_within_a_second_of_frames(symbology: str) -> None:
     reading = Visitor().shows(*still(phone("HK1:DEMO-77", symbology), 20))
-    assert reading == BarcodeReading("HK1:DEMO-77", symbology)
+    assert reading == BarcodeReading((Code("HK1:DEMO-77", symbology),))
 
 
 def test_dark_mode_codes_are_read() -> None:
     reading = Visitor().shows(*still(phone("HK1:DARK", dark=True), 8))
-    assert reading == BarcodeReading("HK1:DARK", "QRCode")
+    assert reading == BarcodeReading((Code("HK1:DARK", "QRCode"),))
 
 
 def test_what_is_not_asked_for_is_not_read() -> None:

@@ -6,7 +6,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from devices.camera.contract import BarcodeReading
+from devices.camera.contract import BarcodeReading, Code
 from devices.chip.contract import ACCESS_DENIED, NO_MEDIA, ZONE_MISMATCH
 from devices.command import CommandFailed, CompletionCode
 from devices.documents.identity import Source
@@ -113,9 +113,9 @@ class ReadingMachine(RuleBasedStateMachine):
             case "read", _:
                 call.returns(IdCardReading(CardKind.PERMANENT_RESIDENT_2023, page().identity()))
             case "code", Source.CAMERA:
-                call.returns(BarcodeReading("HK1:ABCD-2345", "QRCode"))
+                call.returns(BarcodeReading((Code("HK1:ABCD-2345", "QRCode"),)))
             case "foreign", Source.CAMERA:
-                call.returns(BarcodeReading("M1DOE/JOHN", "PDF417"))
+                call.returns(BarcodeReading((Code("M1DOE/JOHN", "PDF417"),)))
             case _ if how in ERRORS:
                 call.raises(CommandFailed(CompletionCode.COMMAND_ERROR_CODE, error_code=how))
             case _:

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from devices.camera.contract import BarcodeReading, Guidance, GuidanceChanged, ReadDocument
+from devices.camera.contract import BarcodeReading, Code, Guidance, GuidanceChanged, ReadDocument
 from devices.chip.contract import (
     ACCESS_DENIED,
     COMMUNICATION_ERROR,
@@ -190,7 +190,7 @@ def test_a_kiosk_fault_while_reading_is_answered_as_one() -> None:
 def test_a_reservation_code_is_an_answer_without_its_prefix() -> None:
     with Desk() as desk:
         desk.start()
-        desk.camera.driver.next_call().returns(BarcodeReading("HK1:ABCD-2345", "QRCode"))
+        desk.camera.driver.next_call().returns(BarcodeReading((Code("HK1:ABCD-2345", "QRCode"),)))
         assert desk.answer() == CodeRead(1, "ABCD-2345")
 
 
@@ -198,7 +198,7 @@ def test_a_foreign_barcode_beside_a_page_does_not_stand_in_its_way() -> None:
     with Desk(HASTY) as desk:
         desk.camera.driver.deaf = True
         desk.start()
-        desk.camera.driver.next_call().returns(BarcodeReading("M1DOE/JOHN", "PDF417"))
+        desk.camera.driver.next_call().returns(BarcodeReading((Code("M1DOE/JOHN", "PDF417"),)))
         again = desk.camera.driver.next_call()
         assert again.command == ReadDocument(barcodes=False)
         again.returns(page())
@@ -208,7 +208,7 @@ def test_a_foreign_barcode_beside_a_page_does_not_stand_in_its_way() -> None:
 def test_a_foreign_barcode_alone_is_no_reservation() -> None:
     with Desk(HASTY) as desk:
         desk.start()
-        desk.camera.driver.next_call().returns(BarcodeReading("hk1:ABCD-2345", "QRCode"))
+        desk.camera.driver.next_call().returns(BarcodeReading((Code("hk1:ABCD-2345", "QRCode"),)))
         assert desk.answer() == ReadingFailed(1, Failure.CODE_NOT_A_RESERVATION)
 
 

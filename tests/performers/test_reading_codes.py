@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from devices.camera.contract import BarcodeReading
+from devices.camera.contract import BarcodeReading, Code
 from kiosk.performers.reading_attempt import Patience
 from kiosk.reservations.acceptance import Acceptance
 from kiosk.reservations.qr import SignedReservation, sign
@@ -23,15 +23,32 @@ def signed(key: Ed25519PrivateKey = KEY, *, hours: int = 8) -> str:
     return sign(SignedReservation("ABCD-2345", expires - timedelta(days=3), expires), key)
 
 
-def answer_to(text: str, codes: Acceptance, patience: Patience = FOR_EVER) -> Event:
-    with Desk(patience, codes=codes) as desk:
+def answer_to(*texts: str, patience: Patience = FOR_EVER) -> Event:
+    with Desk(patience, codes=SIGNED_ONLY) as desk:
         desk.start()
-        desk.camera.driver.next_call().returns(BarcodeReading(text, "QRCode"))
+        seen = tuple(Code(text, "QRCode") for text in texts)
+        desk.camera.driver.next_call().returns(BarcodeReading(seen))
         return desk.answer()
 
 
 def test_a_signed_code_gives_the_reservation() -> None:
-    assert answer_to(signed(), SIGNED_ONLY) == CodeRead(1, "ABCD-2345")
+    assert answer_to(signed()) == CodeRead(1, "ABCD-2345")
+
+
+WEB = "https://example.org/way"
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [(WEB, signed()), (signed(), WEB), (signed(hours=-1), WEB, signed())],
+    ids=["after", "before", "after-an-old-one"],
+)
+def test_a_reservation_is_found_among_other_codes(texts: tuple[str, ...]) -> None:
+    assert answer_to(*texts) == CodeRead(1, "ABCD-2345")
+
+
+def test_a_reservation_that_is_not_taken_is_said_also_beside_other_codes() -> None:
+    assert answer_to(WEB, signed(hours=-1)) == ReadingFailed(1, Failure.RESERVATION_UNKNOWN)
 
 
 @pytest.mark.parametrize(
@@ -48,7 +65,7 @@ def test_a_signed_code_gives_the_reservation() -> None:
 )
 def test_a_code_that_is_not_taken_is_refused_at_once(text: str, failure: Failure) -> None:
     """Nothing is waited for: this patience would last for ever."""
-    assert answer_to(text, SIGNED_ONLY) == ReadingFailed(1, failure)
+    assert answer_to(text) == ReadingFailed(1, failure)
 
 
 @pytest.mark.parametrize(
@@ -63,4 +80,4 @@ def test_a_code_that_is_not_taken_is_refused_at_once(text: str, failure: Failure
 )
 def test_codes_of_others_are_no_reservation(text: str) -> None:
     failed = ReadingFailed(1, Failure.CODE_NOT_A_RESERVATION)
-    assert answer_to(text, SIGNED_ONLY, HASTY) == failed
+    assert answer_to(text, patience=HASTY) == failed

@@ -4,7 +4,7 @@ import gc
 import threading
 import time
 
-from devices.camera.contract import BarcodeReading, Guidance, GuidanceChanged, MrzReading
+from devices.camera.contract import BarcodeReading, Code, Guidance, GuidanceChanged, MrzReading
 from devices.chip.reading import Step
 from devices.command import CommandFailed, CompletionCode, DeviceGone
 from devices.documents.identity import Source
@@ -20,7 +20,7 @@ from kiosk.visit.events import (
 from tests.performers.desk import FOR_EVER, HASTY, Desk, chip_of, page
 from tests.performers.posted import PATIENCE
 
-CODE = BarcodeReading("HK1:ABCD-2345", "QRCode")
+CODE = BarcodeReading((Code("HK1:ABCD-2345", "QRCode"),))
 
 
 def waits() -> int:
@@ -79,7 +79,7 @@ def test_a_late_completion_of_the_last_reading_does_not_answer_the_next() -> Non
         desk.start(1)
         late = desk.camera.driver.next_call()
         desk.start(2)
-        late.returns(BarcodeReading("HK1:OLD", "QRCode"))
+        late.returns(BarcodeReading((Code("HK1:OLD", "QRCode"),)))
         desk.camera.driver.next_call().returns(CODE)
         assert desk.answer() == CodeRead(2, "ABCD-2345")
 
