@@ -2,6 +2,8 @@
 
 from PySide6.QtCore import QCoreApplication
 
+from kiosk.visit.events import Hint
+from ui.hint_texts import HINT_TEXTS
 from ui.translations.catalogues import load_translator
 from ui.translations.mark import QT_TRANSLATE_NOOP
 
@@ -61,6 +63,13 @@ class Languages:
     def reading(self, tag: str) -> str:
         return self._in(tag, _READING)
 
-    def _in(self, tag: str, text: str) -> str:
+    def hint(self, tag: str, hint: Hint) -> str:
+        return self._in(tag, HINT_TEXTS[hint], "Hint")
+
+    def other(self, tag: str) -> str:
+        """The language to say something in as well, to who may not read this one."""
+        return next((one for one in self.tags[:2] if one != tag), tag)
+
+    def _in(self, tag: str, text: str, context: str = "Languages") -> str:
         translator = self._translators.get(tag)
-        return (translator and translator.translate("Languages", text)) or text
+        return (translator and translator.translate(context, text)) or text

@@ -111,7 +111,7 @@ def sample_visit(sample: Sample, language: str) -> Visit:
         "sample",
         language,
         sample.stage,
-        lying=frozenset({Source.CHIP}),
+        lying=frozenset({Source.CAMERA, Source.CHIP}),
         language_chosen=sample.language_chosen,
     )
 
@@ -133,11 +133,16 @@ class _Samples:
         yield Sample("ChoosingLanguage", stages.ChoosingLanguage())
         for hint in Hint:
             yield Sample(f"PlacingDocument-{hint.name}", stages.PlacingDocument(1, hint))
-        yield Sample("PlacingDocument-unasked", stages.PlacingDocument(1), language_chosen=False)
-        yield Sample("ReadingDocument-page", stages.ReadingDocument(1, fraction=0.1))
+        yield Sample(
+            "PlacingDocument-unasked",
+            stages.PlacingDocument(1, Hint.TOO_DARK),
+            language_chosen=False,
+        )
+        for hint in Hint:
+            yield Sample(f"ReadingDocument-{hint.name}", stages.ReadingDocument(1, hint=hint))
         yield Sample(
             "ReadingDocument-unasked",
-            stages.ReadingDocument(1, fraction=0.1),
+            stages.ReadingDocument(1, hint=Hint.TOO_DARK),
             language_chosen=False,
         )
         yield Sample(

@@ -176,6 +176,11 @@ class KioskViewModel(QObject):  # type: ignore[operator] # PySide6 types the dec
     starting = _of_screen(bool, lambda s: s.starting, changed)
     opensAgain = _property(str, lambda self: self._opens_again(), notify=changed)
     hint = _of_screen(str, lambda s: s.hint or "", changed)
+    hintText = _property(str, lambda self: self._hint_in(self.screen_data.language), notify=changed)
+    otherHintText = _property(str, lambda self: self._other_hint(), notify=changed)
+    otherLanguage = _property(
+        str, lambda self: self._texts.other(self.screen_data.language), notify=changed
+    )
     step = _of_screen(str, lambda s: s.step or "", changed)
     fraction = _of_screen(float, lambda s: s.fraction, changed)
     lying = _of_screen("QStringList", lambda s: sorted(map(str, s.lying)), changed)
@@ -346,6 +351,16 @@ class KioskViewModel(QObject):  # type: ignore[operator] # PySide6 types the dec
             date=self._date(card.starts_at),
             hall=card.hall_name,
         )
+
+    def _hint_in(self, language: str) -> str:
+        hint = self.screen_data.hint
+        return self._texts.hint(language, hint) if hint else ""
+
+    def _other_hint(self) -> str:
+        """The hint in a second language, while nobody knows which one the visitor reads."""
+        screen = self.screen_data
+        other = self._texts.other(screen.language)
+        return self._hint_in(other) if screen.language_open and other != screen.language else ""
 
     def _of_reservation(self, read: Callable[[ReservationCard], str]) -> str:
         card = self.screen_data.reservation

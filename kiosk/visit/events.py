@@ -99,6 +99,11 @@ class Hint(StrEnum):
     READING = "reading"
     """All is well: one more moment."""
 
+    @property
+    def is_advice(self) -> bool:
+        """Whether the visitor must do something about the document that lies there."""
+        return self not in (Hint.NO_DOCUMENT, Hint.HOLD_STILL, Hint.READING)
+
 
 class Component(StrEnum):
     """Parts that the kiosk is made of (CUSS 2)."""

@@ -55,9 +55,15 @@ class PlacingDocument:
 
 @dataclass(frozen=True, slots=True)
 class ReadingDocument:
+    """A document lies there: how far its reading is, or what stands in its way."""
+
     request: int
     step: ReadingStep = ReadingStep.PRINTED_PAGE
     fraction: float = 0.0
+    hint: Hint = Hint.NO_DOCUMENT
+    """What the camera says of the printed page."""
+    advised: frozenset[Hint] = frozenset()
+    """What the visitor has been asked to do, and has been given the time for."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ BREATHING_SPACE = 20
 """Pixels that header and footer are kept clear of."""
 ROUNDING = 1.5
 """Pixels that a text may stand out for its metrics alone."""
-PLATES = ("Card", "Banner", "TicketPlate", "CameraCard", "ReservationCard")
+PLATES = ("Card", "Banner", "HintBanner", "TicketPlate", "CameraCard", "ReservationCard")
 
 
 def layout_problems(screen: ScreenDriver) -> list[str]:

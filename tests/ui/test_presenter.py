@@ -9,7 +9,7 @@ import pytest
 from devices.documents.identity import Source
 from kiosk.hall.model import Ticket, WaitRange
 from kiosk.visit import stages
-from kiosk.visit.events import Component
+from kiosk.visit.events import Component, Hint, ReadingStep
 from kiosk.visit.failures import Failure, Recovery
 from kiosk.visit.stages import Choice, Confirming, Failed, StillThere
 from kiosk.visit.visit import Visit
@@ -110,6 +110,29 @@ def ticket() -> Ticket:
     stage = stage_of("TicketPrinted")
     assert isinstance(stage, stages.TicketPrinted)
     return stage.ticket
+
+
+@pytest.mark.parametrize(
+    ("lying", "hint", "shown_hint"),
+    [
+        ({Source.CAMERA}, Hint.TURN_OVER, Hint.TURN_OVER),
+        ({Source.CAMERA, Source.CHIP}, Hint.GLARE, Hint.GLARE),
+        ({Source.CAMERA}, Hint.NO_DOCUMENT, Hint.READING),
+        ({Source.CHIP}, Hint.NO_DOCUMENT, Hint.TOO_FAR),
+        ({Source.CHIP}, Hint.TURN_OVER, Hint.TOO_FAR),
+        ({Source.ID_CARD}, Hint.NO_DOCUMENT, Hint.READING),
+    ],
+)
+def test_what_the_camera_says_is_about_what_lies_before_it(
+    lying: set[Source], hint: Hint, shown_hint: Hint
+) -> None:
+    visit = Visit("v", "en", stages.ReadingDocument(1, hint=hint), lying=frozenset(lying))
+    assert present(visit, PLACE, NOW).hint is shown_hint
+
+
+def test_a_page_that_has_been_read_needs_no_more_hints() -> None:
+    stage = stages.ReadingDocument(1, ReadingStep.CHIP_DATA, hint=Hint.GLARE)
+    assert shown(stage).hint is Hint.READING
 
 
 def test_a_name_is_masked_and_a_visitor_known_by_code_has_none() -> None:

@@ -1,8 +1,10 @@
 """Every stage on the real scene, in both orientations and languages."""
 
+from collections.abc import Callable
 from typing import get_args
 
 import pytest
+from PySide6.QtCore import QRectF
 
 from kiosk.visit.events import (
     BackPressed,
@@ -28,9 +30,10 @@ from kiosk.visit.stages import (
     Failed,
     NoReservation,
     PlacingDocument,
+    ReadingDocument,
     Stage,
 )
-from tests.ui.screen_driver import ScreenDriver, kind_of
+from tests.ui.screen_driver import ScreenDriver, Shown, kind_of
 from ui.samples import VISITOR, Sample, failure_samples, sample_place, samples
 
 PLACE = sample_place()
@@ -197,19 +200,85 @@ def test_who_has_not_chosen_a_language_yet_reads_two(screen: ScreenDriver) -> No
         return {text.text for text in screen.texts()}
 
     assert {"Reading your document", "正在读取证件"} <= words("ReadingDocument-unasked")
-    assert "正在读取证件" not in words("ReadingDocument-page")
+    assert {"It is too dark: keep your hand out of the light", "光线太暗，请勿用手遮挡"} <= words(
+        "ReadingDocument-unasked"
+    )
+    assert words("ReadingDocument-TOO_DARK").isdisjoint({"正在读取证件", "光线太暗，请勿用手遮挡"})
     assert {"Place your document", "请放置护照或身份证件"} <= words("PlacingDocument-unasked")
     assert "请放置护照或身份证件" not in words("PlacingDocument-NO_DOCUMENT")
 
 
-@pytest.mark.parametrize("hint", Hint, ids=lambda hint: hint.name)
-def test_every_hint_has_words_of_its_own(portrait: ScreenDriver, hint: Hint) -> None:
-    def words(other: Hint) -> str:
-        portrait.show_stage(PlacingDocument(1, other))
-        banner = next(s for s in portrait.visible() if kind_of(s.item) == "Banner")
-        return banner.text
+def placing(hint: Hint) -> Stage:
+    return PlacingDocument(1, hint)
 
-    assert words(hint) not in [words(other) for other in Hint if other is not hint]
+
+def reading(hint: Hint) -> Stage:
+    return ReadingDocument(1, hint=hint)
+
+
+AT_THE_CAMERA = [pytest.param(make, id=make.__name__) for make in (placing, reading)]
+
+
+def banner_of(screen: ScreenDriver) -> Shown:
+    return next(shown for shown in screen.visible() if kind_of(shown.item) == "HintBanner")
+
+
+def hints_of(make: Callable[[Hint], Stage]) -> list[Hint]:
+    """Those that can be shown there: where something lies, nobody waits for a document."""
+    return [hint for hint in Hint if make is placing or hint is not Hint.NO_DOCUMENT]
+
+
+@pytest.mark.parametrize("make", AT_THE_CAMERA)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_hint_can_be_read_in_words_of_its_own(
+    screen: ScreenDriver, make: Callable[[Hint], Stage], language: str
+) -> None:
+    read: dict[str, Hint] = {}
+    for hint in hints_of(make):
+        screen.show_stage(make(hint), language)
+        banner = banner_of(screen)
+        (text,) = [one for one in screen.texts() if banner.item in one.ancestors]
+        assert text.text == banner.text
+        assert text.item.property("font").pixelSize() >= 40
+        assert read.setdefault(text.text, hint) is hint
+
+
+@pytest.mark.parametrize("make", AT_THE_CAMERA)
+def test_only_what_is_well_is_said_in_green_and_nothing_looks_like_an_error(
+    portrait: ScreenDriver, make: Callable[[Hint], Stage]
+) -> None:
+    colours: dict[str, set[Hint]] = {}
+    for hint in hints_of(make):
+        portrait.show_stage(make(hint))
+        colours.setdefault(banner_of(portrait).item.property("tone").name(), set()).add(hint)
+    assert colours == {
+        "#0b6b3a": {Hint.HOLD_STILL, Hint.READING},
+        "#0e4a9a": set(hints_of(make)) - {Hint.HOLD_STILL, Hint.READING},
+    }
+
+
+@pytest.mark.parametrize("make", AT_THE_CAMERA)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_nothing_moves_when_the_camera_says_something_else(
+    screen: ScreenDriver, make: Callable[[Hint], Stage], language: str
+) -> None:
+    def places(hint: Hint) -> list[tuple[str, QRectF]]:
+        screen.show_stage(make(hint), language)
+        plates = ("CameraCard", "HintBanner", "Card", "PlacementPicture")
+        return [(kind_of(s.item), s.rect) for s in screen.visible() if kind_of(s.item) in plates]
+
+    first = places(Hint.READING)
+    assert {kind for kind, _ in first} >= {"CameraCard", "HintBanner"}
+    assert all(places(hint) == first for hint in Hint)
+
+
+def test_leave_it_where_it_is_is_not_said_to_who_must_do_something(portrait: ScreenDriver) -> None:
+    for hint in hints_of(reading):
+        portrait.show_stage(reading(hint))
+        words = {text.text for text in portrait.texts()}
+        leave_it = "Leave it where it is. This takes a few seconds." in words
+        assert leave_it is not hint.is_advice
+        assert ("Not read yet: please do what is shown." in words) is hint.is_advice
 
 
 @pytest.mark.parametrize("sample", [s for s in SAMPLES if isinstance(s.stage, Failed)], ids=names)

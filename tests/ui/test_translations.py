@@ -5,6 +5,7 @@ from xml.etree import ElementTree as Xml
 
 import pytest
 
+from kiosk.visit.events import Hint
 from ui.languages import Languages
 from ui.translations import catalogues, check
 from ui.translations.catalogues import TranslationError, build, load_translator, source_files
@@ -93,6 +94,20 @@ def test_every_language_has_its_own_name() -> None:
     assert languages.name("zh") == "中文"
     assert languages.name("en") == "English"
     assert languages.greeting("zh") != languages.greeting("en")
+
+
+def test_every_hint_is_said_in_either_language_whatever_the_screens_is() -> None:
+    languages = Languages(("zh", "en"))
+    for hint in Hint:
+        assert languages.hint("en", hint).isascii()
+        assert not languages.hint("zh", hint).isascii()
+
+
+def test_what_is_said_twice_is_said_in_the_halls_first_two_languages() -> None:
+    languages = Languages(("zh", "en"))
+    assert languages.other("zh") == "en"
+    assert languages.other("en") == "zh"
+    assert Languages(("zh",)).other("zh") == "zh", "there is no other"
 
 
 def test_a_language_is_put_into_use_once() -> None:

@@ -60,6 +60,7 @@ def model(
         now=lambda: time_of_day[-1],
     )
     yield model
+    languages.deactivate()
     model.deleteLater()
 
 

@@ -123,6 +123,65 @@ def test_a_ticket_asked_for_and_not_wanted_any_more_is_abandoned(kiosk: Kiosk) -
     assert kiosk.sent(f.AbandonTicket) == [f.AbandonTicket("visit-1-1")]
 
 
+def reading(kiosk: Kiosk) -> s.ReadingDocument:
+    assert isinstance(kiosk.visit.stage, s.ReadingDocument)
+    return kiosk.visit.stage
+
+
+def test_what_the_camera_says_is_kept_while_the_document_lies_there(kiosk: Kiosk) -> None:
+    kiosk.after(e.DocumentPlaced(Source.CAMERA))
+    for hint in e.Hint:
+        kiosk.after(e.HintChanged(kiosk.request, hint))
+        assert reading(kiosk).hint is hint
+    kiosk.after(e.HintChanged(kiosk.request - 1, e.Hint.GLARE))
+    assert reading(kiosk).hint is list(e.Hint)[-1], "that was another reading"
+
+
+def test_what_the_camera_said_before_it_noticed_the_document_counts(kiosk: Kiosk) -> None:
+    kiosk.after(e.StartPressed(), e.LanguageChosen("en"))
+    kiosk.after(e.HintChanged(kiosk.request, e.Hint.TURN_OVER), e.DocumentPlaced(Source.CAMERA))
+    assert reading(kiosk).hint is e.Hint.TURN_OVER
+
+
+@pytest.mark.parametrize("step", [e.ReadingStep.CHIP_ACCESS, e.ReadingStep.ID_CARD])
+def test_nothing_is_asked_of_who_has_placed_it_well(kiosk: Kiosk, step: e.ReadingStep) -> None:
+    """The ID card has its own reader, and the camera goes on looking beside it."""
+    kiosk.after(e.DocumentPlaced(Source.CAMERA), e.HintChanged(kiosk.request, e.Hint.GLARE))
+    kiosk.after(e.ReadingProgress(kiosk.request, step, 0.3))
+    assert reading(kiosk).hint is e.Hint.NO_DOCUMENT
+    timers = len(kiosk.sent(f.SetTimer))
+    kiosk.after(e.HintChanged(kiosk.request, e.Hint.TURN_OVER))
+    assert reading(kiosk).hint is e.Hint.NO_DOCUMENT
+    assert len(kiosk.sent(f.SetTimer)) == timers
+    assert reading(kiosk).fraction == 0.3
+
+
+def test_each_advice_gives_the_time_to_follow_it_but_only_once(kiosk: Kiosk) -> None:
+    def timers_after(*hints: e.Hint) -> int:
+        before = len(kiosk.sent(f.SetTimer))
+        kiosk.after(*(e.HintChanged(kiosk.request, hint) for hint in hints))
+        return len(kiosk.sent(f.SetTimer)) - before
+
+    kiosk.after(e.DocumentPlaced(Source.CAMERA))
+    request, timer = kiosk.request, kiosk.visit.timer
+    assert timers_after(e.Hint.HOLD_STILL, e.Hint.READING, e.Hint.NO_DOCUMENT) == 0
+    assert timers_after(e.Hint.TURN_OVER) == 1
+    assert kiosk.sent(f.SetTimer)[-1] == f.SetTimer(kiosk.visit.timer, w.RULES.timeouts.reading)
+    assert isinstance(kiosk.after(e.TimerExpired(timer)), s.ReadingDocument), "a timer of before"
+    assert timers_after(e.Hint.HOLD_STILL, e.Hint.TURN_OVER) == 0
+    assert timers_after(e.Hint.WRONG_PAGE, e.Hint.TURN_OVER, e.Hint.WRONG_PAGE) == 1
+    assert kiosk.request == request
+    assert kiosk.sent(f.StopReading) == [], "the camera reads on"
+    assert kiosk.expire() == s.Failed(Failure.DOCUMENT_UNREADABLE)
+
+
+def test_a_document_placed_again_is_hinted_at_afresh(kiosk: Kiosk) -> None:
+    kiosk.after(e.DocumentPlaced(Source.CAMERA), e.HintChanged(kiosk.request, e.Hint.TURN_OVER))
+    assert kiosk.after(e.DocumentRemoved(Source.CAMERA)) == s.PlacingDocument(kiosk.request)
+    kiosk.after(e.DocumentPlaced(Source.CAMERA))
+    assert reading(kiosk) == s.ReadingDocument(kiosk.request)
+
+
 def test_a_walk_in_chooses_a_service(kiosk: Kiosk) -> None:
     kiosk.read()
     assert isinstance(kiosk.found(), s.NoReservation)

@@ -137,6 +137,7 @@ def alphabet(visit: Visit) -> Iterator[e.Event]:
 def answers(request: int) -> Iterator[e.Event]:
     """Every answer to a request."""
     yield e.HintChanged(request, e.Hint.GLARE)
+    yield e.HintChanged(request, e.Hint.READING)
     yield e.ReadingProgress(request, e.ReadingStep.CHIP_DATA, 0.5)
     for identity in (IDENTITY, NOT_AUTHENTIC, CLONED):
         yield e.DocumentRead(request, identity, expired=False)

@@ -9,6 +9,9 @@ Rectangle {
 
     required property string icon
     required property string text
+    // The same in another language, below it.
+    property string note
+    property string noteLanguage
     property color tone: Theme.primary
     property color ground: Theme.primarySoft
 
@@ -29,12 +32,24 @@ Rectangle {
             size: 60
             color: root.tone
         }
-        Label {
-            Layout.fillWidth: true
-            text: root.text
-            color: root.tone
-            font.pixelSize: 40
-            font.bold: true
+        ColumnLayout {
+            spacing: 8
+
+            Label {
+                Layout.fillWidth: true
+                text: root.text
+                color: root.tone
+                font.pixelSize: 40
+                font.bold: true
+            }
+            Label {
+                Layout.fillWidth: true
+                visible: text !== ""
+                text: root.note
+                color: root.tone
+                font.family: root.noteLanguage.startsWith("zh") ? "Noto Sans CJK SC" : "Noto Sans"
+                font.pixelSize: 34
+            }
         }
     }
 }

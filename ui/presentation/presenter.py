@@ -5,11 +5,12 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from config.text import in_language
+from devices.documents.identity import Source
 from devices.documents.masking import mask_identity_name
 from kiosk.hall.appointments import window_opens
 from kiosk.hall.opening import is_open, next_opening
 from kiosk.visit import stages
-from kiosk.visit.events import Component
+from kiosk.visit.events import Component, Hint, ReadingStep
 from kiosk.visit.failures import Failure, Recovery
 from kiosk.visit.visit import Visit
 from ui.presentation.place import Place
@@ -107,7 +108,8 @@ def _with_details(screen: Screen, stage: stages.Stage, place: Place) -> Screen:
         case stages.PlacingDocument(hint=hint):
             return replace(screen, hint=hint)
         case stages.ReadingDocument(step=step, fraction=fraction):
-            return replace(screen, step=step, fraction=fraction)
+            hint = _hint_while_reading(stage, screen.lying)
+            return replace(screen, step=step, fraction=fraction, hint=hint)
         case stages.ChoosingService(loads=loads):
             return replace(screen, services=place.service_cards(loads, language))
         case stages.Confirming(visitor=visitor, choice=choice):
@@ -132,6 +134,19 @@ def _with_details(screen: Screen, stage: stages.Stage, place: Place) -> Screen:
             return _failed(screen, stage, place)
         case _:
             return screen
+
+
+def _hint_while_reading(stage: stages.ReadingDocument, lying: frozenset[Source]) -> Hint:
+    """What to do about the document that lies there, as long as its page has not been read.
+
+    What the camera says is about what lies before it. A passport that only the chip reader has
+    noticed has to be laid where the camera sees it, too; an ID card has its own reader.
+    """
+    if stage.step is not ReadingStep.PRINTED_PAGE:
+        return Hint.READING
+    if Source.CAMERA in lying and stage.hint is not Hint.NO_DOCUMENT:
+        return stage.hint
+    return Hint.TOO_FAR if lying == {Source.CHIP} else Hint.READING
 
 
 def _failed(screen: Screen, stage: stages.Failed, place: Place) -> Screen:

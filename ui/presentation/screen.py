@@ -105,6 +105,7 @@ class Screen:
     countdown_seconds: int = 0
     """Above zero: 'are you still there?' lies over the screen."""
     hint: Hint | None = None
+    """What to do so that the document can be read."""
     lying: frozenset[Source] = frozenset()
     step: ReadingStep | None = None
     fraction: float = 0.0

@@ -9,19 +9,6 @@ CameraScreen {
     id: root
 
     required property KioskViewModel kiosk
-    readonly property var hints: ({
-            noDocument: [Icons.downward, qsTr("Waiting for your document")],
-            tooFar: [Icons.downward, qsTr("Closer: lay it flat on the glass")],
-            blurred: [Icons.document, qsTr("Not sharp yet: lay it flat, and let go")],
-            glare: [Icons.warning, qsTr("There is a reflection: take off the cover")],
-            tooDark: [Icons.warning, qsTr("It is too dark: keep your hand out of the light")],
-            reading: [Icons.document, qsTr("Good: one more moment")],
-            turnOver: [Icons.again, qsTr("Turn it over")],
-            wrongPage: [Icons.passport, qsTr("Open it at the page with your photo")],
-            holdStill: [Icons.hand, qsTr("Good. Leave it still for a moment")]
-        })
-    readonly property var shown: hints[kiosk.hint] ?? hints.noDocument
-    readonly property bool fine: kiosk.hint === "holdStill" || kiosk.hint === "reading"
 
     cameraPlace: camera.place
 
@@ -87,16 +74,13 @@ CameraScreen {
         height: Theme.portrait ? 540 : Math.min(width * 0.62, root.height - 112 - banner.height - 28)
     }
 
-    Banner {
+    HintBanner {
         id: banner
 
+        kiosk: root.kiosk
         x: camera.x
         y: camera.y + camera.height + 28
         width: camera.width
-        icon: root.shown[0]
-        text: root.shown[1]
-        tone: root.fine ? Theme.success : Theme.primary
-        ground: root.fine ? Theme.successSoft : Theme.primarySoft
     }
 
     PlacementPicture {

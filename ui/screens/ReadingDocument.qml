@@ -4,7 +4,7 @@ import QtQuick
 import HallKiosk
 import "../components"
 
-// The document is being read: leave it where it is.
+// The document is being read: leave it where it is, or do what the camera asks for.
 CameraScreen {
     id: root
 
@@ -47,10 +47,25 @@ CameraScreen {
                 lineHeight: 1.05
             }
         }
-        Label {
+        // Both have their room, so that nothing moves when one takes the place of the other.
+        Item {
             width: parent.width
-            text: qsTr("Leave it where it is. This takes a few seconds.")
-            color: Theme.inkSoft
+            height: Math.max(wait.height, advice.height)
+
+            Label {
+                id: wait
+                width: parent.width
+                visible: banner.fine
+                text: qsTr("Leave it where it is. This takes a few seconds.")
+                color: Theme.inkSoft
+            }
+            Label {
+                id: advice
+                width: parent.width
+                visible: !banner.fine
+                text: qsTr("Not read yet: please do what is shown.")
+                color: Theme.inkSoft
+            }
         }
     }
 
@@ -61,12 +76,23 @@ CameraScreen {
         x: Theme.portrait ? Theme.margin : root.width * 0.5
         y: Theme.portrait ? message.y + message.height + 40 : 56
         width: Theme.portrait ? root.width - 2 * Theme.margin : root.width * 0.5 - Theme.margin
-        height: Theme.portrait ? 540 : width * 0.62
+        height: Theme.portrait ? Math.min(540, root.height - y - banner.height - card.height - 104) : Math.min(width * 0.62, root.height - 112 - banner.height - 28)
+    }
+
+    HintBanner {
+        id: banner
+
+        kiosk: root.kiosk
+        x: camera.x
+        y: camera.y + camera.height + 28
+        width: camera.width
     }
 
     Card {
+        id: card
+
         x: Theme.margin
-        y: Theme.portrait ? camera.y + camera.height + 48 : message.y + message.height + 40
+        y: Theme.portrait ? banner.y + banner.height + 28 : message.y + message.height + 40
         width: message.width
         height: progress.height + 2 * progress.y
 
@@ -74,9 +100,9 @@ CameraScreen {
             id: progress
 
             x: 48
-            y: Theme.portrait ? 56 : 32
+            y: Theme.portrait ? 40 : 32
             width: parent.width - 96
-            spacing: Theme.portrait ? 44 : 20
+            spacing: Theme.portrait ? 32 : 20
 
             Item {
                 width: parent.width

@@ -342,6 +342,45 @@
     </message>
 </context>
 <context>
+    <name>Hint</name>
+    <message>
+        <source>Waiting for your document</source>
+        <translation>请放置证件</translation>
+    </message>
+    <message>
+        <source>Closer: lay it flat on the glass</source>
+        <translation>请靠近，平放在玻璃上</translation>
+    </message>
+    <message>
+        <source>Not sharp yet: lay it flat, and let go</source>
+        <translation>图像不清晰，请放平后松手</translation>
+    </message>
+    <message>
+        <source>There is a reflection: take off the cover</source>
+        <translation>有反光，请取下证件套</translation>
+    </message>
+    <message>
+        <source>It is too dark: keep your hand out of the light</source>
+        <translation>光线太暗，请勿用手遮挡</translation>
+    </message>
+    <message>
+        <source>Turn it over</source>
+        <translation>请翻面</translation>
+    </message>
+    <message>
+        <source>Open it at the page with your photo</source>
+        <translation>请翻到照片页</translation>
+    </message>
+    <message>
+        <source>Good. Leave it still for a moment</source>
+        <translation>很好，请保持不动</translation>
+    </message>
+    <message>
+        <source>Good: one more moment</source>
+        <translation>很好，请再稍候</translation>
+    </message>
+</context>
+<context>
     <name>IssuingTicket</name>
     <message>
         <source>Getting your number</source>
@@ -450,42 +489,6 @@
 <context>
     <name>PlacingDocument</name>
     <message>
-        <source>Waiting for your document</source>
-        <translation>请放置证件</translation>
-    </message>
-    <message>
-        <source>Closer: lay it flat on the glass</source>
-        <translation>请靠近，平放在玻璃上</translation>
-    </message>
-    <message>
-        <source>Not sharp yet: lay it flat, and let go</source>
-        <translation>图像不清晰，请放平后松手</translation>
-    </message>
-    <message>
-        <source>There is a reflection: take off the cover</source>
-        <translation>有反光，请取下证件套</translation>
-    </message>
-    <message>
-        <source>It is too dark: keep your hand out of the light</source>
-        <translation>光线太暗，请勿用手遮挡</translation>
-    </message>
-    <message>
-        <source>Good: one more moment</source>
-        <translation>很好，请再稍候</translation>
-    </message>
-    <message>
-        <source>Turn it over</source>
-        <translation>请翻面</translation>
-    </message>
-    <message>
-        <source>Open it at the page with your photo</source>
-        <translation>请翻到照片页</translation>
-    </message>
-    <message>
-        <source>Good. Leave it still for a moment</source>
-        <translation>很好，请保持不动</translation>
-    </message>
-    <message>
         <source>Place your document</source>
         <translation>请放置证件</translation>
     </message>
@@ -572,6 +575,10 @@
     <message>
         <source>Leave it where it is. This takes a few seconds.</source>
         <translation>请勿移动证件，只需几秒钟。</translation>
+    </message>
+    <message>
+        <source>Not read yet: please do what is shown.</source>
+        <translation>尚未读取，请按提示操作。</translation>
     </message>
 </context>
 <context>

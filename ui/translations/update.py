@@ -5,7 +5,14 @@ from pathlib import Path
 from ui.translations.qt_tools import run_tool
 
 UI = Path(__file__).parent.parent
-_TEXTS_IN = ("screens/*.qml", "components/*.qml", "*.qml", "failure_texts.py", "languages.py")
+_TEXTS_IN = (
+    "screens/*.qml",
+    "components/*.qml",
+    "*.qml",
+    "failure_texts.py",
+    "hint_texts.py",
+    "languages.py",
+)
 
 SOURCE_LANGUAGE = "en"
 """The texts are written in it, so that only its plural forms need a .ts file."""

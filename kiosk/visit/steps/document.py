@@ -11,10 +11,12 @@ from kiosk.visit.events import (
     DocumentRead,
     DocumentRemoved,
     Event,
+    Hint,
     HintChanged,
     LanguageChosen,
     ReadingFailed,
     ReadingProgress,
+    ReadingStep,
     TimerExpired,
 )
 from kiosk.visit.failures import Failure
@@ -54,7 +56,7 @@ def step_placing(
 ) -> Step | None:
     match event:
         case DocumentPlaced():
-            return go(visit, rules, ReadingDocument(stage.request))
+            return go(visit, rules, ReadingDocument(stage.request, hint=stage.hint))
         case HintChanged(request, hint) if request == stage.request:
             return stay(visit, replace(stage, hint=hint))
         case BackPressed():
@@ -69,8 +71,10 @@ def step_reading(
     match event:
         case DocumentPlaced() if two_documents(visit.lying):
             return go(visit, rules, Failed(Failure.TWO_DOCUMENTS))
+        case HintChanged(request, hint) if request == stage.request:
+            return _follow_hint(visit, stage, hint, rules)
         case ReadingProgress(request, step, fraction) if request == stage.request:
-            return stay(visit, replace(stage, step=step, fraction=max(stage.fraction, fraction)))
+            return stay(visit, ReadingDocument(request, step, max(stage.fraction, fraction)))
         case DocumentRemoved(Source.CAMERA) if not visit.lying:
             return go(visit, rules, PlacingDocument(stage.request))
         case DocumentRemoved() if not visit.lying:
@@ -81,6 +85,22 @@ def step_reading(
             return go(visit, rules, Failed(Failure.DOCUMENT_UNREADABLE))
         case _:
             return _step_reader(visit, stage.request, event, rules)
+
+
+def _follow_hint(
+    visit: Visit, stage: ReadingDocument, hint: Hint, rules: VisitRules
+) -> Step | None:
+    """Say what to do about the document, as long as the camera has not read it.
+
+    To read a piece of advice and to follow it takes its time, so the reading begins to count anew;
+    but only the first time, for a document that nothing helps must be given up some day.
+    """
+    if stage.step is not ReadingStep.PRINTED_PAGE:
+        return None
+    hinted = replace(stage, hint=hint)
+    if not hint.is_advice or hint in stage.advised:
+        return stay(visit, hinted)
+    return go(visit, rules, replace(hinted, advised=stage.advised | {hint}))
 
 
 def _step_reader(visit: Visit, request: int, event: Event, rules: VisitRules) -> Step | None:
