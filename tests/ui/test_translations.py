@@ -6,6 +6,7 @@ from xml.etree import ElementTree as Xml
 import pytest
 
 from kiosk.visit.events import Hint
+from ui.app import application
 from ui.languages import Languages
 from ui.translations import catalogues, check
 from ui.translations.catalogues import TranslationError, build, load_translator, source_files
@@ -111,6 +112,8 @@ def test_what_is_said_twice_is_said_in_the_halls_first_two_languages() -> None:
 
 
 def test_a_language_is_put_into_use_once() -> None:
+    application()
     languages = Languages(("zh", "en"))
     assert languages.activate("en")
     assert not languages.activate("en")
+    languages.deactivate()
