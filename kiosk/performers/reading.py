@@ -60,6 +60,7 @@ log = logging.getLogger(__name__)
 _REFUSALS: Final = {
     Refusal.NOT_GENUINE: Failure.CODE_NOT_A_RESERVATION,
     Refusal.EXPIRED: Failure.RESERVATION_UNKNOWN,
+    Refusal.NOT_YET: Failure.RESERVATION_UNKNOWN,
 }
 """What is said of a code that says that it is a reservation's, and is not taken."""
 
@@ -106,7 +107,7 @@ class ReadingPerformer:
                 pass
 
     def wipe(self) -> None:
-        """Forget the page that was read; readers forget a reading when it is answered."""
+        """Forget page and codes that were read; readers forget a reading when it is answered."""
         self._worker.run(self._end)
 
     # -- on the worker's thread -------------------------------------------------------------------
@@ -125,6 +126,7 @@ class ReadingPerformer:
         if attempt is None:
             return
         attempt.page = None
+        attempt.foreign = frozenset()
         for wait in attempt.waits:
             wait.cancel()
         for source, request_id in attempt.under_way.items():
@@ -165,7 +167,9 @@ class ReadingPerformer:
             case StatusChanged(status) if source is Source.CAMERA and status.usable:
                 self._read_page(attempt)
             case GuidanceChanged(request_id, guidance) if attempt.has_under_way(source, request_id):
-                self._post(HintChanged(attempt.request, Hint(guidance.value)))
+                # who shows the code of something else on a phone has nothing to turn over
+                if not attempt.doubtful:
+                    self._post(HintChanged(attempt.request, Hint(guidance.value)))
             case Progress(request_id, step, fraction) if attempt.has_under_way(source, request_id):
                 self._post(progress_of(attempt.request, source, step, fraction))
             case _:
@@ -193,39 +197,65 @@ class ReadingPerformer:
 
     # the printed page and barcodes
 
-    def _read_page(self, attempt: Attempt, *, after_foreign_code: bool = False) -> None:
+    def _read_page(
+        self, attempt: Attempt, known: frozenset[Code] = frozenset(), seconds: float = 0.0
+    ) -> None:
+        """Have the page read, or a code that is not known yet, for some time or until it is."""
         fitted = Source.CAMERA in self._devices
         if not fitted or Source.CAMERA in attempt.under_way or attempt.page is not None:
             return
-        command = ReadDocument(barcodes=not after_foreign_code)
-        seconds = self._patience.page if after_foreign_code else 0.0
+        attempt.doubtful = seconds > 0
+        command = ReadDocument(known=known)
         self._submit(Source.CAMERA, command, attempt, self._page_ended, seconds)
 
     def _page_ended(self, attempt: Attempt, completion: Completion[CameraReading]) -> None:
         match completion.result:
             case MrzReading() as page:
                 self._page_read(attempt, page)
-            case BarcodeReading(codes=codes):
-                self._codes_read(attempt, codes)
+            case BarcodeReading() as seen:
+                self._codes_read(attempt, seen)
             case None if completion.code is CompletionCode.TIME_OUT:
-                failed = ReadingFailed(attempt.request, Failure.CODE_NOT_A_RESERVATION)
-                self._answer(attempt, failed)
+                self._only_foreign_codes(attempt)
             case None if completion.code is not CompletionCode.CANCELED:
                 log.info("the camera ended with %s", completion.code)
                 self._later(attempt, self._patience.camera, lambda: self._read_page_again(attempt))
             case None:
                 log.info("the camera is being stopped")
 
-    def _codes_read(self, attempt: Attempt, codes: tuple[Code, ...]) -> None:
-        match self._codes.judge_all([code.text for code in codes], self._now()):
+    def _codes_read(self, attempt: Attempt, seen: BarcodeReading) -> None:
+        match self._codes.judge_all([code.text for code in seen.codes], self._now()):
             case str() as code:
                 self._answer(attempt, CodeRead(attempt.request, code))
             case Refusal.FOREIGN:
-                # many documents carry a barcode of their own: the page beside it goes first
-                self._read_page(attempt, after_foreign_code=True)
+                attempt.foreign |= frozenset(seen.codes)
+                self._foreign_codes_read(attempt, document=seen.document)
             case refusal:
                 log.info("a reservation code was refused: %s", refusal.name)
                 self._answer(attempt, ReadingFailed(attempt.request, _REFUSALS[refusal]))
+
+    def _foreign_codes_read(self, attempt: Attempt, *, document: bool) -> None:
+        """Many documents carry a barcode of their own: that one does not end their reading."""
+        if document:
+            self._read_page(attempt, attempt.foreign)
+        elif attempt.seen_again:
+            self._not_a_reservation(attempt)
+        else:
+            self._read_page(attempt, attempt.foreign, self._patience.page)
+
+    def _only_foreign_codes(self, attempt: Attempt) -> None:
+        """The time of what may lie beside the codes is over.
+
+        What still lies there is looked at once more: it may be another thing by now, or a document
+        that a hand was on before. Only where a code alone is seen again is it all there is.
+        """
+        if Source.CAMERA in self._present:
+            attempt.seen_again = True
+            self._read_page(attempt)
+        else:
+            self._not_a_reservation(attempt)
+
+    def _not_a_reservation(self, attempt: Attempt) -> None:
+        self._answer(attempt, ReadingFailed(attempt.request, Failure.CODE_NOT_A_RESERVATION))
 
     def _read_page_again(self, attempt: Attempt) -> None:
         """After a failure; a camera that is not there is asked when it says that it is back."""

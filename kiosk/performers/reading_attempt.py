@@ -4,7 +4,7 @@ import threading
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from devices.camera.contract import MrzReading
+from devices.camera.contract import Code, MrzReading
 from devices.chip.reading import ChipReading
 from devices.chip.reading import Step as ChipStep
 from devices.command import Completion, RequestId
@@ -48,7 +48,8 @@ class Patience:
     chip: float = 1.0
     """For a chip to be noticed after the printed page has been read."""
     page: float = 2.0
-    """For a page to be read after a barcode that is no reservation was seen beside it."""
+    """For a page to be read, or a reservation's code, where only codes for something else are
+    seen."""
     camera: float = 1.0
     """Until a camera that failed but is still there is asked again."""
 
@@ -62,6 +63,12 @@ class Attempt:
 
     request: int
     page: MrzReading | None = None
+    foreign: frozenset[Code] = frozenset()
+    """Codes for something else that have been seen."""
+    doubtful: bool = False
+    """Nothing but such codes is seen, and the page that may lie there is given its time."""
+    seen_again: bool = False
+    """It has had its time."""
     under_way: dict[Source, RequestId] = field(default_factory=dict)
     """Commands that have been submitted and have not ended."""
     waits: list[threading.Timer] = field(default_factory=list)

@@ -10,9 +10,11 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from kiosk.codes.keys import KeyFileError, load_private_key, load_public_key, make_key_pair
 from kiosk.codes.signed import InvalidCode, key_id
+from kiosk.reservations.acceptance import Refusal, out_of_time
 from kiosk.reservations.qr import SignedReservation, sign, verify
 
 _FILE = click.Path(path_type=Path, dir_okay=False)
+_SAID_OF = {None: "genuine", Refusal.EXPIRED: "EXPIRED", Refusal.NOT_YET: "NOT YET VALID"}
 _DAY = click.DateTime(formats=["%Y-%m-%d", "%Y-%m-%dT%H:%M"])
 
 
@@ -60,7 +62,7 @@ def sign_command(code: str | None, key_file: Path, expires: datetime) -> None:
     help="Public key of whoever signs; may be given more than once.",
 )
 def verify_command(code: str | None, key_files: Sequence[Path]) -> None:
-    """Tell whether a reservation's signed CODE is genuine and has not expired.
+    """Tell whether a reservation's signed CODE is genuine, and valid now.
 
     Without CODE, one a line is read from standard input, as a scanner types them. Nothing is asked
     of any server. Ends with status 1 unless every code would be taken.
@@ -80,13 +82,13 @@ def _verify_one(text: str, keys: Sequence[Ed25519PublicKey]) -> bool:
     except InvalidCode as error:
         click.echo(f"NOT GENUINE: {error}")
         return False
-    expired = found.expires_at <= datetime.now(UTC)
+    refusal = out_of_time(found, datetime.now(UTC))
     times = "  ".join(
         f"{word} {time.astimezone():%Y-%m-%d %H:%M:%S %Z}"
         for word, time in (("issued", found.issued_at), ("expires", found.expires_at))
     )
-    click.echo(f"{'EXPIRED' if expired else 'genuine'}: {found.code}  {times}")
-    return not expired
+    click.echo(f"{_SAID_OF[refusal]}: {found.code}  {times}")
+    return refusal is None
 
 
 @reservation.command("keygen")
@@ -107,6 +109,6 @@ def keygen_command(directory: Path) -> None:
 
 
 def _given(code: str | None) -> list[str]:
-    """The argument, or the lines of standard input; surrounding line ends do not count."""
-    lines = [code] if code is not None else (line.rstrip("\r\n") for line in sys.stdin)
-    return [line for line in lines if line]
+    """The argument, or the lines of standard input; blanks and line ends around do not count."""
+    lines = [code] if code is not None else sys.stdin
+    return [text for line in lines if (text := line.strip())]

@@ -6,7 +6,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from devices.camera.contract import BarcodeReading, Code
+from devices.camera.contract import BarcodeReading, Code, ReadDocument
 from devices.chip.contract import ACCESS_DENIED, NO_MEDIA, ZONE_MISMATCH
 from devices.command import CommandFailed, CompletionCode
 from devices.documents.identity import Source
@@ -26,7 +26,11 @@ from tests.performers.scripted_device import Call
 
 SOURCES = st.sampled_from(list(Source))
 ERRORS = (ACCESS_DENIED, NO_MEDIA, ZONE_MISMATCH)
-ENDS = st.sampled_from(["read", "code", "foreign", "fault", *ERRORS])
+ENDS = st.sampled_from(
+    ["read", "code", "foreign", "foreign on a document", "time-out", "fault", *ERRORS]
+)
+FOREIGN_CODE = Code("M1DOE/JOHN", "PDF417")
+FOREIGN = frozenset({FOREIGN_CODE})
 
 
 class ReadingMachine(RuleBasedStateMachine):
@@ -114,8 +118,10 @@ class ReadingMachine(RuleBasedStateMachine):
                 call.returns(IdCardReading(CardKind.PERMANENT_RESIDENT_2023, page().identity()))
             case "code", Source.CAMERA:
                 call.returns(BarcodeReading((Code("HK1:ABCD-2345", "QRCode"),)))
-            case "foreign", Source.CAMERA:
-                call.returns(BarcodeReading((Code("M1DOE/JOHN", "PDF417"),)))
+            case "foreign" | "foreign on a document", Source.CAMERA:
+                call.returns(BarcodeReading((FOREIGN_CODE,), document=how != "foreign"))
+            case "time-out", Source.CAMERA if call.command == ReadDocument(known=FOREIGN):
+                call.raises(CommandFailed(CompletionCode.TIME_OUT))
             case _ if how in ERRORS:
                 call.raises(CommandFailed(CompletionCode.COMMAND_ERROR_CODE, error_code=how))
             case _:

@@ -194,24 +194,6 @@ def test_a_reservation_code_is_an_answer_without_its_prefix() -> None:
         assert desk.answer() == CodeRead(1, "ABCD-2345")
 
 
-def test_a_foreign_barcode_beside_a_page_does_not_stand_in_its_way() -> None:
-    with Desk(HASTY) as desk:
-        desk.camera.driver.deaf = True
-        desk.start()
-        desk.camera.driver.next_call().returns(BarcodeReading((Code("M1DOE/JOHN", "PDF417"),)))
-        again = desk.camera.driver.next_call()
-        assert again.command == ReadDocument(barcodes=False)
-        again.returns(page())
-        assert desk.identity().source is Source.CAMERA
-
-
-def test_a_foreign_barcode_alone_is_no_reservation() -> None:
-    with Desk(HASTY) as desk:
-        desk.start()
-        desk.camera.driver.next_call().returns(BarcodeReading((Code("hk1:ABCD-2345", "QRCode"),)))
-        assert desk.answer() == ReadingFailed(1, Failure.CODE_NOT_A_RESERVATION)
-
-
 # -- ID cards --------------------------------------------------------------------------------------
 
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from kiosk.codes import base45
 from kiosk.codes.keys import load_private_key
 from kiosk.codes.signed import InvalidCode, key_id, seal
-from kiosk.reservations.acceptance import Acceptance, Refusal
+from kiosk.reservations.acceptance import CLOCKS_DIFFER, Acceptance, Refusal
 from kiosk.reservations.commands import reservation as command
 from kiosk.reservations.qr import PREFIX, SignedReservation, sign, verify
 from kiosk.tickets import qr as ticket_qr
@@ -106,6 +106,26 @@ def test_a_code_is_taken_until_the_second_in_which_it_expires() -> None:
     assert SIGNED_ONLY.judge(code, EXPIRES) is Refusal.EXPIRED
 
 
+def test_a_code_from_the_future_is_not_taken_but_clocks_may_differ_a_little() -> None:
+    code = sign(RESERVATION, KEY)
+    assert SIGNED_ONLY.judge(code, ISSUED - CLOCKS_DIFFER) == "7F3K-9QWD"
+    early = ISSUED - CLOCKS_DIFFER - timedelta(seconds=1)
+    assert SIGNED_ONLY.judge(code, early) is Refusal.NOT_YET
+
+
+@pytest.mark.parametrize("text", ["{}\n", " {}", "\r\n{}\t"])
+@pytest.mark.parametrize("code", [sign(RESERVATION, KEY), "HK1:7F3K-9QWD"])
+def test_blanks_and_line_ends_around_a_code_do_not_count(text: str, code: str) -> None:
+    assert BOTH.judge(text.format(code), NOW) == "7F3K-9QWD"
+
+
+@given(st.binary(max_size=60))
+def test_no_signed_code_ends_with_a_blank_that_could_be_stripped(content: bytes) -> None:
+    """Base45 has blanks, but its last digit is never that high."""
+    code = seal(PREFIX, content, KEY)
+    assert code == code.strip()
+
+
 def test_the_code_is_as_documented() -> None:
     """docs/reservation-qr.md gives this example; a reservation system checks against it."""
     document = Path(__file__).parents[2].joinpath("docs/reservation-qr.md")
@@ -140,6 +160,11 @@ def test_the_command_line_makes_keys_signs_and_verifies(tmp_path: Path) -> None:
     expired = run(command, ["verify", "--key", public, sign(late, load_private_key(Path(private)))])
     assert expired.exit_code == 1
     assert expired.output.startswith("EXPIRED: A-1")
+    tomorrow = datetime.now(UTC) + timedelta(days=1)
+    early = SignedReservation("A-1", tomorrow, tomorrow + timedelta(days=1))
+    unborn = run(command, ["verify", "--key", public, sign(early, load_private_key(Path(private)))])
+    assert unborn.exit_code == 1
+    assert unborn.output.startswith("NOT YET VALID: A-1")
     forged = run(command, ["verify", "--key", public, sign(RESERVATION, OTHER)])
     assert forged.exit_code == 1
     assert "NOT GENUINE: signed with key" in forged.output
