@@ -1,7 +1,7 @@
-"""Accepting a machine readable zone: what several frames of one document say together."""
+"""Accepting a machine readable zone: what the pictures of one document say together."""
 
 import math
-from collections import deque
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -15,10 +15,10 @@ from devices.camera.mrz.sighting import Text, text_of
 from devices.documents.mrz import Mrz
 
 NEEDED = 2
-"""Frames that must say every line themselves."""
+"""Pictures that must say every line themselves."""
 
 _REMEMBERED = 12
-"""Frames that vote; those before them do not count any more."""
+"""Pictures that vote; those before them do not count any more."""
 _HEARD = 0.5
 """Share of the frames that are heard, the clearest ones: others were taken while it moved."""
 _ALIKE = 0.3
@@ -63,41 +63,87 @@ class Vote:
         return self.text.inspection.mrz if self.agreed and not self.doubts.any() else None
 
 
+@dataclass(slots=True, eq=False)
+class _Picture:
+    """One picture, and how it was read in each of the sizes in which it was shown."""
+
+    original: int | None
+    sightings: list[MrzSighting]
+
+    @property
+    def clearest(self) -> MrzSighting:
+        """What it says: it is one witness, however often it is shown."""
+        shape = self.sightings[0].shape
+        alike = [sighting for sighting in self.sightings if sighting.shape == shape]
+        return max(alike, key=lambda sighting: sighting.clearness)
+
+
 class Agreement:
     """Collects the sightings of one document, and votes on every character.
 
-    Names have no check digit, so no single frame is believed. Nor are frames independent witnesses:
-    a worn letter looks the same in all of them. So the log probabilities of a few, the clearest,
-    count as much as correlated ones do (Kish's effective number of observations).
+    Names have no check digit, so no single frame of a camera is believed. Nor are frames
+    independent witnesses: a worn letter looks the same in all of them. So the log probabilities of
+    a few, the clearest, count as much as correlated ones do (Kish's effective number of
+    observations). Stills, of which there may be but one, are believed alone when they are certain.
     """
 
     def __init__(self, today: date) -> None:
         self._today = today
-        self._voters: deque[MrzSighting] = deque(maxlen=_REMEMBERED)
+        self._pictures: list[_Picture] = []
         self.vote: Vote | None = None
         """What has been said so far."""
 
-    def add(self, sighting: MrzSighting) -> tuple[Mrz, int] | None:
-        """Return the zone once it is accepted, and how many frames said all of it themselves.
+    def add(self, sighting: MrzSighting, original: int | None = None) -> tuple[Mrz, int] | None:
+        """Return the zone once it is accepted, and how many pictures said all of it themselves.
 
         A frame of another document starts over. One that is hardly legible has no vote, nor has a
         picture that has been seen already: it is no second opinion.
+
+        Args:
+            original: the still that this is a sighting of (`devices.camera.frame.Frame.original`);
+                None: a frame of a camera, which is a picture of its own.
         """
         if _clear(sighting.text.decoded, sighting.faded).mean() < _LEGIBLE:
             return None
-        if self.vote is not None and _is_another(sighting, self.vote):
+        still = (p for p in self._pictures if original is not None and p.original == original)
+        picture = next(still, None)
+        if picture is None and self.vote is not None and _is_another(sighting, self.vote):
             self.forget()
-        if any(np.array_equal(sighting.scores, voter.scores) for voter in self._voters):
+        again = any(np.array_equal(sighting.scores, seen.scores) for seen in self._seen())
+        if again and original is None:
             return None
-        self._voters.append(sighting)
-        self.vote = vote(list(self._voters), self._today)
-        mrz = self.vote.mrz
-        return None if mrz is None else (mrz, self.vote.agreeing)
+        if not again and picture is None:
+            self._pictures.append(_Picture(original, [sighting]))
+            del self._pictures[:-_REMEMBERED]
+        elif not again and picture is not None:
+            picture.sightings.append(sighting)
+        self.vote = said = vote([picture.clearest for picture in self._pictures], self._today)
+        if said.mrz is not None:
+            return said.mrz, said.agreeing
+        if again and self._stands_alone(said):  # shown again: it has been seen in every size
+            mrz = said.text.inspection.mrz
+            return None if mrz is None else (mrz, said.agreeing)
+        return None
 
     def forget(self) -> None:
         """Start over: the document has been taken away."""
-        self._voters.clear()
+        self._pictures.clear()
         self.vote = None
+
+    def _seen(self) -> Iterator[MrzSighting]:
+        return (sighting for picture in self._pictures for sighting in picture.sightings)
+
+    def _stands_alone(self, said: Vote) -> bool:
+        """Tell whether a still is certain of what is said, and nothing speaks against it."""
+        lines = said.text.inspection.lines
+        certain = any(
+            picture.original is not None
+            and picture.clearest.certain
+            and picture.clearest.lines == lines
+            for picture in self._pictures
+        )
+        denied = any(_denies(sighting, said.text) for sighting in self._seen())
+        return certain and not denied and not said.doubts.any()
 
 
 def vote(voters: list[MrzSighting], today: date) -> Vote:
@@ -111,7 +157,7 @@ def vote(voters: list[MrzSighting], today: date) -> Vote:
         text,
         np.asarray(faded.all(axis=0), np.bool_),
         sum(voter.lines == lines for voter in voters),
-        sum(bool(_contradicts(voter, lines).any()) for voter in voters),
+        sum(_denies(voter, text) for voter in voters),
     )
 
 
@@ -133,6 +179,12 @@ def _contradicts(sighting: MrzSighting, lines: tuple[str, ...]) -> Mask:
     """Return the places where a sighting clearly shows something else."""
     differs = _letters(sighting.lines) != _letters(lines)
     return np.asarray(differs & _clear(sighting.text.decoded, sighting.faded), np.bool_)
+
+
+def _denies(sighting: MrzSighting, text: Text) -> bool:
+    """Tell whether a sighting clearly shows another text."""
+    lines = text.inspection.lines
+    return sighting.shape != text.shape or bool(_contradicts(sighting, lines).any())
 
 
 def _is_another(sighting: MrzSighting, before: Vote) -> bool:

@@ -18,7 +18,7 @@ PICTURES = {".png", ".jpg", ".jpeg", ".bmp", ".tif", ".tiff", ".webp"}
 _PICTURE_SECONDS = 0.05
 """How often the picture of a file is shown anew."""
 _SIZES = (1.0, 0.97, 0.94)
-"""Frames have to agree, and the same pixels are no second opinion: so it is shown in these."""
+"""In all of them it has to be read alike; together they are still one picture."""
 
 
 class VideoSource:
@@ -58,7 +58,7 @@ class PictureSource:
 class CaptureStream:
     """What OpenCV has open; with ``seconds`` a file, which is repeated at that pace."""
 
-    occupied = None
+    occupied = original = None
 
     def __init__(self, capture: cv2.VideoCapture, path: Path, seconds: float | None = None) -> None:
         self.described = self.remark = ""
@@ -92,6 +92,7 @@ class CaptureStream:
 class _PictureStream:
     described = remark = ""
     occupied = None
+    original = 0
 
     def __init__(self, picture: Pixels) -> None:
         self._pictures = cycle([_shrunken(picture, size) for size in _SIZES])
@@ -117,13 +118,17 @@ def _shrunken(picture: Pixels, size: float) -> Pixels:
 def read_picture(path: Path) -> Pixels | None:
     """Return a picture file as BGR, None when it is none."""
     try:
-        data = np.fromfile(path, np.uint8)
+        return decode_picture(path.read_bytes())
     except OSError:
         return None
-    if not len(data):
+
+
+def decode_picture(data: bytes) -> Pixels | None:
+    """Return what a picture file holds as BGR, None when it is none."""
+    if not data:
         return None
     try:
-        picture = cv2.imdecode(data, cv2.IMREAD_COLOR)
+        picture = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_COLOR)
     except cv2.error:  # larger than OpenCV takes
         return None
     return None if picture is None else np.asarray(picture, np.uint8)

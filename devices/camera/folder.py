@@ -3,7 +3,7 @@
 import itertools
 import os
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import SplitResult, parse_qs
 
@@ -12,7 +12,9 @@ import numpy as np
 
 from devices.camera.driver import CameraDriver
 from devices.camera.frame import Pixels
-from devices.camera.placements import ANY, LIGHTS, Pattern, Placements
+from devices.camera.grouping import Placement, Still
+from devices.camera.patterns import ANY, LIGHTS, Patterns
+from devices.camera.placements import Placements
 from devices.camera.source import FrameStream, number
 from devices.command import DeviceGone
 from devices.registry import UnknownDeviceUri
@@ -24,8 +26,9 @@ _MOST_SECONDS = 600
 _LONGEST_SIDE = 1600
 """Pixels; more than a whole passport page needs."""
 _SIZES = (1.0, 0.93, 1.06)
-"""Frames have to agree, and the same pixels never count twice: each is shown in several sizes."""
-_EMPTY = 128
+"""In all of them a picture has to be read alike; together they are still one picture."""
+_EMPTY = np.full((900, 1280, 3), 128, np.uint8)
+"""What is shown between placements."""
 
 
 class FolderSource:
@@ -36,7 +39,7 @@ class FolderSource:
     def __init__(
         self,
         folder: Path,
-        patterns: Mapping[str, Pattern] = ANY,
+        patterns: Patterns = ANY,
         *,
         delete: bool = True,
         settle: float = _SECONDS["settle"],
@@ -49,8 +52,9 @@ class FolderSource:
         they were left for somebody who has gone.
 
         `settle`: seconds without change after which a file counts as written. `wait`: seconds
-        that the pictures of a placement wait for each other. `hold`: seconds for which a placement
-        counts as lying there, for no file tells when it is taken away.
+        that the pictures of a placement wait for each other. `hold`: seconds after its last
+        picture for which a placement counts as lying there, for no file tells when it is taken
+        away.
         """
         self._folder = folder
         self._patterns = patterns
@@ -76,10 +80,12 @@ class FolderSource:
             delete=self._delete,
             settle=self._settle,
             patience=self._wait,
+            hold=self._hold,
         )
         try:
             # nobody's pictures: with no pattern given they may not even be the scanner's
-            placements.clear(delete=self._delete and self._patterns is not ANY)
+            clear = self._delete and self._patterns is not ANY
+            placements.clear(time.monotonic(), delete=clear)
         except OSError as error:
             raise self._gone(error) from None
         return _FolderStream(self, placements, there)
@@ -102,19 +108,16 @@ class FolderSource:
 
     @property
     def described(self) -> str:
-        names = ", ".join(f"{light} {pattern.text}" for light, pattern in self._patterns.items())
         files = "deleted when taken in" if self._delete else "left where they are"
-        return f"{names}; files are {files}"
-
-    @property
-    def hold(self) -> float:
-        return self._hold
+        times = f"settle {self._settle:g} s, wait {self._wait:g} s, hold {self._hold:g} s"
+        return f"{self._patterns}; files are {files}; {times}"
 
 
 class _FolderStream:
     """Shows the pictures of the newest placement in turn, and between them nothing."""
 
     remark = ""
+    original: int | None = None
 
     def __init__(
         self, source: FolderSource, placements: Placements, there: tuple[int, int]
@@ -123,54 +126,55 @@ class _FolderStream:
         self._source = source
         self._placements = placements
         self._there = there
-        self._empty = np.full((900, 1280, 3), _EMPTY, np.uint8)
-        self._frames: Iterator[Pixels] | None = None
-        self._until = 0.0
+        self._placement: Placement | None = None
+        self._frames: Iterator[tuple[int, Pixels]] = iter(())
 
     def grab(self) -> None:
         time.sleep(_LOOK_SECONDS)
         self._source.check(self._there)
-        now = time.monotonic()
         try:
-            pictures = self._placements.look(now)
+            placement = self._placements.look(time.monotonic())
         except OSError as error:
             raise DeviceGone(f"the scanner's folder cannot be used: {error.strerror}") from None
-        if pictures:
-            self._frames, self._until = _in_turn(pictures), now + self._source.hold
-        elif now >= self._until:
-            self._frames = None
+        if placement is not self._placement:
+            self._placement = placement
+            self._frames = iter(()) if placement is None else _in_turn(placement)
 
     def retrieve(self) -> Pixels:
-        return self._empty.copy() if self._frames is None else next(self._frames).copy()
+        if self._placement is None:
+            self.original = None
+            return _EMPTY.copy()
+        self.original, picture = next(self._frames)
+        return picture.copy()
 
     @property
     def occupied(self) -> bool:
         """A picture of another light may show next to nothing, and is of the same document."""
-        return self._frames is not None
+        return self._placement is not None
 
     def close(self) -> None:
-        self._frames = None
+        self._placement, self._frames = None, iter(())
 
 
-def _in_turn(pictures: Mapping[str, Pixels]) -> Iterator[Pixels]:
+def _in_turn(placement: Placement) -> Iterator[tuple[int, Pixels]]:
     """Each picture in all sizes, over and over; an ultraviolet one beside others just once.
 
     It shows security print and seldom a zone, and what is said to the visitor of its darkness would
     be wrong: a single frame never changes that.
     """
-    main = [picture for light, picture in pictures.items() if light != "uv"]
-    others = [picture for light, picture in pictures.items() if light == "uv"]
+    main = [still for light, still in placement.items() if light != "uv"]
+    others = [still for light, still in placement.items() if light == "uv"]
     if not main:
         main, others = others, []
-    shown = [_fitted(picture, size) for picture in main for size in _SIZES]
-    once = [_fitted(picture, 1.0) for picture in others]
+    shown = [_fitted(still, size) for still in main for size in _SIZES]
+    once = [_fitted(still, 1.0) for still in others]
     return itertools.chain(shown, once, itertools.cycle(shown))
 
 
-def _fitted(picture: Pixels, size: float) -> Pixels:
-    scale = size * min(1.0, _LONGEST_SIDE / max(picture.shape))
-    scaled = cv2.resize(picture, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
-    return np.asarray(scaled, np.uint8)
+def _fitted(still: Still, size: float) -> tuple[int, Pixels]:
+    scale = size * min(1.0, _LONGEST_SIDE / max(still.pixels.shape))
+    scaled = cv2.resize(still.pixels, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    return still.number, np.asarray(scaled, np.uint8)
 
 
 def _identity(folder: Path) -> tuple[int, int]:
@@ -183,22 +187,19 @@ def _identity(folder: Path) -> tuple[int, int]:
 def create(uri: SplitResult) -> CameraDriver:
     """Make the driver of ``folder:/run/scanner?white={id}_w.*&ir={id}_ir.*&uv={id}_uv.*``.
 
+    ``{id}`` may be a folder, ``ir={id}/ir.jpg``, or be left out of all patterns, ``ir=IR.jpg``.
     Further options: ``delete=no`` leaves the files; settle, wait, hold in seconds (`FolderSource`).
     """
     folder = Path(uri.path)
     if not folder.is_absolute():
         raise UnknownDeviceUri(f"{uri.geturl()!r} names no folder; use one like folder:/run/scan")
-    patterns: dict[str, Pattern] = {}
+    texts: dict[str, str] = {}
     seconds = dict(_SECONDS)
     delete = True
     for name, values in parse_qs(uri.query, keep_blank_values=True).items():
         text = values[-1]
-        wrong = f"{uri.geturl()!r}: {name}={text} is not understood"
         if name in LIGHTS:
-            try:
-                patterns[name] = Pattern.of(text)
-            except ValueError as error:
-                raise UnknownDeviceUri(f"{wrong}; {error}") from None
+            texts[name] = text
         elif name == "delete" and text in {"yes", "no"}:
             delete = text == "yes"
         elif name in seconds and 0 <= number(text) <= _MOST_SECONDS:
@@ -206,6 +207,11 @@ def create(uri: SplitResult) -> CameraDriver:
         else:
             known = ", ".join((*LIGHTS, *seconds))
             raise UnknownDeviceUri(
-                f"{wrong}; there are {known} (0 to {_MOST_SECONDS} seconds) and delete (yes or no)"
+                f"{uri.geturl()!r}: {name}={text} is not understood; "
+                f"there are {known} (0 to {_MOST_SECONDS} seconds) and delete (yes or no)"
             )
-    return CameraDriver(FolderSource(folder, patterns or ANY, delete=delete, **seconds))
+    try:
+        patterns = Patterns(texts) if texts else ANY
+    except ValueError as error:
+        raise UnknownDeviceUri(f"{uri.geturl()!r}: {error}") from None
+    return CameraDriver(FolderSource(folder, patterns, delete=delete, **seconds))

@@ -16,12 +16,13 @@ class Frame:
 
     image: Pixels = field(repr=False)
     """BGR, rows from the top; not writable."""
-    number: int
-    """Counts the camera's pictures since it was opened, dropped ones included."""
     taken: float
     """On the monotonic clock, in seconds."""
     occupied: bool | None = None
     """Whether a document is there, where its source knows; None: the picture tells."""
+    original: int | None = None
+    """The still that it shows in one of several sizes: frames of the same one are one picture.
+    None: it is a camera's own picture, which no other frame shows."""
 
 
 class LatestFrame:

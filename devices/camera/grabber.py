@@ -69,13 +69,13 @@ class Grabber:
             self._stream.close()
 
     def _grab_all(self) -> None:
-        number, decoded = 0, 0.0
+        decoded = 0.0
         while not self._stopping.is_set():
             self._stream.grab()
             self._grabbed = now = time.monotonic()
-            number += 1
             if self._attentive.is_set() or now - decoded >= IDLE_SECONDS:
                 decoded = now
                 image = self._stream.retrieve()
                 if not self._stopping.is_set():
-                    self._latest.put(Frame(image, number, now, self._stream.occupied))
+                    occupied, original = self._stream.occupied, self._stream.original
+                    self._latest.put(Frame(image, now, occupied, original))

@@ -1,179 +1,166 @@
-"""The pictures that a document scanner leaves in a folder, put together by placement."""
+"""The pictures that a document scanner leaves in a folder: whole ones only, put together."""
 
+import contextlib
 import os
-import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from devices.camera.capture import PICTURES, read_picture
-from devices.camera.frame import Pixels
+from devices.camera.capture import PICTURES, decode_picture
+from devices.camera.grouping import Grouping, Placement
+from devices.camera.patterns import Match, Patterns
 
-LIGHTS: Final = ("ir", "white", "uv")
-"""In the order in which they are read: ink of zones absorbs infrared, and little else does."""
 _ENDS: Final = {".jpg": b"\xff\xd9", ".jpeg": b"\xff\xd9", ".png": b"IEND\xaeB\x60\x82"}
 """What a whole file ends with; JPEG writers may pad it with zeros."""
 
+_Stamp = tuple[int, int]
+"""Size of a file, and time of its last change."""
+
 
 @dataclass(frozen=True, slots=True)
-class Pattern:
-    """Names of the files of one kind of light, e.g. ``{id}_ir.*``."""
-
-    text: str
-    matcher: re.Pattern[str] = field(compare=False)
-
-    @classmethod
-    def of(cls, text: str) -> "Pattern":
-        """Understand a pattern: ``{id}`` is what the pictures of one placement share.
-
-        Raises:
-            ValueError: ``{id}`` is not there once, or there is a folder in it.
-        """
-        if text.count("{id}") != 1 or "/" in text:
-            raise ValueError("a pattern is a file's name with {id} in it once, e.g. {id}_ir.*")
-        regular = re.escape(text).replace(re.escape("{id}"), "(.+)").replace(r"\*", ".*")
-        return cls(text, re.compile(regular, re.IGNORECASE | re.DOTALL))
-
-    def id_of(self, name: str) -> str | None:
-        found = self.matcher.fullmatch(name)
-        return found.group(1) if found else None
-
-
-ANY: Final = {"white": Pattern.of("{id}")}
-"""Every picture is a placement of its own."""
-
-
-@dataclass(slots=True)
 class _File:
+    """A picture's file."""
+
+    name: str
+    """Its path in the folder, with slashes."""
+    stamp: _Stamp
+    match: Match
+
+
+@dataclass(frozen=True, slots=True)
+class _Waiting:
     """A file that may still be written."""
 
-    path: Path
-    stamp: tuple[int, int]
-    """Size and time of change."""
+    stamp: _Stamp
     since: float
     """When it was first seen like this."""
 
 
-@dataclass(slots=True)
-class _Coming:
-    """A placement of which not every picture is there yet."""
-
-    since: float
-    pictures: dict[str, Pixels] = field(default_factory=dict, repr=False)
-
-
 class Placements:
-    """Takes whole pictures from a folder. Time is given, so nothing here waits."""
+    """Takes pictures from a folder. Time is given, so nothing here waits."""
 
     def __init__(
         self,
         folder: Path,
-        patterns: Mapping[str, Pattern],
+        patterns: Patterns,
         *,
         delete: bool,
         settle: float,
         patience: float,
+        hold: float,
     ) -> None:
-        """Nothing is looked at yet.
-
-        `settle`: seconds without change after which a file counts as written. `patience`: seconds
-        that pictures of the same placement wait for each other.
-        """
+        """Nothing is looked at yet; for the times see `devices.camera.folder.FolderSource`."""
         self._folder = folder
         self._patterns = patterns
         self._delete = delete
         self._settle = settle
         self._patience = patience
-        self._files: dict[str, _File] = {}
-        self._done: dict[str, tuple[int, int]] = {}
+        self._hold = hold
+        self._grouping = Grouping(patterns.lights, patience=patience, hold=hold)
+        self._waiting: dict[str, _Waiting] = {}
+        self._done: dict[str, _Stamp] = {}
         """Names taken that are still in the folder, as they were then."""
-        self._coming: dict[str, _Coming] = {}
+        self._left: dict[Path, float] = {}
+        """Folders of single placements, and when something was last deleted in them."""
 
-    def clear(self, *, delete: bool) -> None:
+    def clear(self, now: float, *, delete: bool) -> None:
         """Never read what is there already, and delete it if wanted.
 
         Raises:
             OSError: the folder is not there, or nothing may be deleted.
         """
-        for path, stamp, _light, _id in self._listed():
-            self._let_go(path, stamp, delete=delete)
+        for file in self._listed():
+            self._let_go(file, now, delete=delete)
 
-    def look(self, now: float) -> dict[str, Pixels] | None:
-        """The pictures of the newest whole placement by light, infrared first; None: no new one.
+    def look(self, now: float) -> Placement | None:
+        """Return what lies there now: the same object until something changes.
 
         Raises:
             OSError: the folder is not there, or nothing may be deleted.
         """
         seen = set()
-        for path, stamp, light, id_ in self._listed():
-            seen.add(path.name)
-            file = self._files.get(path.name)
-            if file is None or file.stamp != stamp:
-                self._files[path.name] = _File(path, stamp, now)
-            elif now - file.since >= self._settle:
-                self._take(file, light, id_, now)
-        for gone in self._files.keys() - seen:
-            del self._files[gone]
+        for file in self._listed():
+            seen.add(file.name)
+            if self._done.get(file.name) == file.stamp:
+                continue
+            waiting = self._waiting.get(file.name)
+            if waiting is None or waiting.stamp != file.stamp:
+                self._waiting[file.name] = _Waiting(file.stamp, now)
+            elif now - waiting.since >= self._settle:
+                self._take(file, now - waiting.since, now)
+        for gone in self._waiting.keys() - seen:
+            del self._waiting[gone]
         for gone in self._done.keys() - seen:
             del self._done[gone]
-        return self._whole(now)
+        self._tidy(now)
+        return self._grouping.look(now)
 
-    def _take(self, file: _File, light: str, id_: str, now: float) -> None:
+    def _take(self, file: _File, rested: float, now: float) -> None:
         """Take the picture of a file that has come to rest, if it is a whole one."""
-        broken = not _is_whole(file.path)
-        if broken and now - file.since < self._settle + self._patience:
+        path = self._folder / file.name
+        try:
+            data = path.read_bytes()
+            if _stamp(path) != file.stamp:
+                return  # the scanner has begun with the next one of this name
+        except FileNotFoundError:
+            return
+        whole = _is_whole(data, path.suffix)
+        if not whole and rested < self._settle + self._patience:
             return  # a slow network or a writer that pauses
-        picture = None if broken else read_picture(file.path)
-        self._let_go(file.path, file.stamp, delete=self._delete)
-        del self._files[file.path.name]
+        picture = decode_picture(data) if whole else None
+        self._let_go(file, now, delete=self._delete)
+        del self._waiting[file.name]
         if picture is not None:
-            coming = self._coming.setdefault(id_, _Coming(now))
-            coming.pictures[light] = picture
+            self._grouping.add(file.match.id_, file.match.light, picture, now)
 
-    def _whole(self, now: float) -> dict[str, Pixels] | None:
-        whole: dict[str, Pixels] | None = None
-        for id_, coming in list(self._coming.items()):
-            complete = coming.pictures.keys() == self._patterns.keys()
-            if complete or now - coming.since >= self._patience:
-                del self._coming[id_]
-                pictures = coming.pictures
-                whole = {light: pictures[light] for light in LIGHTS if light in pictures}
-        return whole
+    def _let_go(self, file: _File, now: float, *, delete: bool) -> None:
+        if not delete:
+            self._done[file.name] = file.stamp
+            return
+        (self._folder / file.name).unlink(missing_ok=True)
+        for folder in self._patterns.own_folders(file.name, file.match.light):
+            self._left.pop(folder, None)
+            self._left[folder] = now
 
-    def _let_go(self, path: Path, stamp: tuple[int, int], *, delete: bool) -> None:
-        if delete:
-            path.unlink(missing_ok=True)
-        else:
-            self._done[path.name] = stamp
+    def _tidy(self, now: float) -> None:
+        """Delete the folders of placements that are over: their names may be personal as well."""
+        for folder in [folder for folder, since in self._left.items() if now - since >= self._hold]:
+            del self._left[folder]
+            with contextlib.suppress(OSError):  # the scanner has put something else into it
+                (self._folder / folder).rmdir()
 
-    def _listed(self) -> Iterator[tuple[Path, tuple[int, int], str, str]]:
-        """The files that are pictures and have not been taken: path, stamp, light, id."""
-        with os.scandir(self._folder) as entries:
-            names = sorted(entry.name for entry in entries)
-        for name in names:
-            path = self._folder / name
-            if name.startswith(".") or path.suffix.lower() not in PICTURES:
+    def _listed(self) -> Iterator[_File]:
+        """The pictures' files, those that have been taken and left there included."""
+        for name in sorted(_names(self._folder, self._patterns.depth)):
+            match = self._patterns.match(name)
+            if match is None:
                 continue
-            for light, pattern in self._patterns.items():
-                id_ = pattern.id_of(name)
-                if id_ is None:
-                    continue
-                try:
-                    about = path.stat()
-                except FileNotFoundError:
-                    break  # renamed or deleted by the scanner meanwhile
-                stamp = (about.st_size, about.st_mtime_ns)
-                if self._done.get(name) != stamp:
-                    yield path, stamp, light, id_
-                break
+            try:
+                yield _File(name, _stamp(self._folder / name), match)
+            except FileNotFoundError:
+                continue  # renamed or deleted by the scanner meanwhile
 
 
-def _is_whole(path: Path) -> bool:
+def _names(folder: Path, depth: int) -> Iterator[str]:
+    """Paths of pictures in a folder and, down to a depth, in the folders in it; none hidden."""
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.name.startswith("."):
+                continue
+            if depth and entry.is_dir(follow_symlinks=False):
+                with contextlib.suppress(FileNotFoundError):
+                    yield from (f"{entry.name}/{name}" for name in _names(Path(entry), depth - 1))
+            elif Path(entry.name).suffix.lower() in PICTURES and entry.is_file():
+                yield entry.name
+
+
+def _stamp(path: Path) -> _Stamp:
+    about = path.stat()
+    return about.st_size, about.st_mtime_ns
+
+
+def _is_whole(data: bytes, suffix: str) -> bool:
     """Whether the end of the format is there; formats that have none are whole when they rest."""
-    end = _ENDS.get(path.suffix.lower())
-    try:
-        data = path.read_bytes()
-    except OSError:
-        return False
+    end = _ENDS.get(suffix.lower())
     return bool(data) and (end is None or data.rstrip(b"\0").endswith(end.rstrip(b"\0")))

@@ -51,7 +51,7 @@ class SimulatedCamera(CameraDriver):
 
 class _TrayStream:
     described = remark = ""
-    occupied = None
+    occupied = original = None
 
     def __init__(self, tray: Tray, seconds: float) -> None:
         self._tray = tray

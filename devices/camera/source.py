@@ -18,6 +18,10 @@ class FrameStream(Protocol):
     def occupied(self) -> bool | None:
         """Whether a document is in the picture retrieved last; None: look at the picture."""
 
+    @property
+    def original(self) -> int | None:
+        """The still that the picture retrieved last shows in one of several sizes; None: none."""
+
     def grab(self) -> None:
         """Wait for the next picture, but do not decode it yet.
 

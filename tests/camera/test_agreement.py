@@ -213,3 +213,117 @@ def test_a_text_that_breaks_a_rule_is_never_accepted(end: str) -> None:
 
 def test_what_only_a_check_digit_asks_for_is_not_accepted() -> None:
     assert accepted(frames(8, (2, 3, "B", -1.2))) is None
+
+
+# -- stills: frames that show the same picture in several sizes ------------------------------------
+
+
+def sizes(*close: tuple[int, int, str, float], start: int = 0) -> list[MrzSighting]:
+    """One picture in three sizes: hardly anything differs but what the reader makes of it."""
+    return [sighting(noisy(scores(*close), seed, 0.05)) for seed in range(start, start + 3)]
+
+
+def shown(agreement: Agreement, times: int, *stills: list[MrzSighting]) -> tuple[Mrz, int] | None:
+    """Each still in its sizes, and all of that over and over, as `folder:` does."""
+    for _ in range(times):
+        for original, seen in enumerate(stills):
+            for each in seen:
+                result = agreement.add(each, original)
+                if result is not None:
+                    return result
+    return None
+
+
+def test_a_still_is_accepted_alone_when_it_is_certain_in_every_size() -> None:
+    still = sizes()
+    assert all(each.certain for each in still)
+    agreement = Agreement(TODAY)
+    assert shown(agreement, 1, still) is None, "another size may contradict it"
+    assert shown(agreement, 1, still) == (parse(PASSPORT, today=TODAY), 1)
+
+
+@pytest.mark.parametrize("close", [(2, 3, "B", 1.0), (1, 9, "X", 4.0)])
+def test_a_still_that_is_not_certain_is_never_accepted_alone(
+    close: tuple[int, int, str, float],
+) -> None:
+    """As frames of a camera they would have been: a size is no second opinion."""
+    still = [*sizes(close), *sizes(close, start=3)]
+    assert not any(each.certain for each in still)
+    agreement = Agreement(TODAY)
+    assert shown(agreement, 4, still) is None
+    assert agreement.vote is not None
+    assert agreement.vote.agreeing == 1
+
+
+@pytest.mark.parametrize(
+    "others", [((1, 9, "X", -9.0),), tuple((1, k, "X", -9.0) for k in (8, 9, 11))]
+)
+def test_a_still_is_not_accepted_when_another_size_contradicts_it(
+    others: tuple[tuple[int, int, str, float], ...],
+) -> None:
+    """However much of it: it is another document's picture only where it is another picture."""
+    still = [*sizes()[:2], sighting(noisy(scores(*others, clear=9.0), 7, 0.05))]
+    assert shown(Agreement(TODAY), 4, still) is None
+
+
+def test_a_size_in_which_the_lines_have_another_length_contradicts_too() -> None:
+    short = sighting(scores(lines=tuple(line[:36] for line in PASSPORT)), length=36)
+    for still in ([short, *sizes()], [*sizes(), short]):
+        assert shown(Agreement(TODAY), 4, still) is None
+
+
+def test_two_stills_that_agree_vote_as_frames_do() -> None:
+    white, infrared = sizes((1, 9, "X", 5.0)), sizes(start=3)
+    assert shown(Agreement(TODAY), 4, white) is None
+    assert shown(Agreement(TODAY), 1, white, infrared) == (parse(PASSPORT, today=TODAY), 2)
+
+
+def test_a_still_that_clearly_differs_from_the_other_is_not_outvoted_by_its_sizes() -> None:
+    white, infrared = sizes(), sizes((1, 9, "X", -9.0), start=3)
+    assert shown(Agreement(TODAY), 4, white, infrared) is None
+
+
+def test_the_same_picture_under_two_numbers_is_one() -> None:
+    """As of a scanner that saves one picture as white and as infrared."""
+    close = sizes((1, 9, "X", 5.0))
+    assert shown(Agreement(TODAY), 4, close, close) is None
+    assert shown(Agreement(TODAY), 4, sizes(), sizes()) == (parse(PASSPORT, today=TODAY), 1)
+
+
+def test_a_still_in_which_nothing_is_doubtful_stands_beside_one_that_shows_less() -> None:
+    """A place is covered in the other: that speaks neither for it nor against it."""
+    covered = [sighting(noisy(scores((1, 6, "F", 1.0)), k), faded=(E_OF_ERIKSSON,)) for k in (7, 8)]
+    agreement = Agreement(TODAY)
+    assert lines_of(shown(agreement, 2, sizes(), covered)) == PASSPORT
+
+
+def test_a_camera_that_repeats_a_frame_is_not_believed_like_a_still() -> None:
+    agreement = Agreement(TODAY)
+    assert all(agreement.add(frames(1)[0]) is None for _ in range(4))
+
+
+readings = st.sampled_from(
+    [(), ((1, 9, "X", -9.0),), ((1, 9, "X", 1.0),), ((1, 9, "X", 5.0),), ((2, 3, "B", 1.0),)]
+)
+
+
+@given(st.lists(readings, min_size=1, max_size=3), st.integers(0, 2**16), st.integers(1, 3))
+@settings(max_examples=25, deadline=None)
+def test_copies_of_a_picture_are_accepted_only_as_a_still_that_is_certain(
+    read: list[tuple[tuple[int, int, str, float], ...]], seed: int, times: int
+) -> None:
+    still = [sighting(noisy(scores(*r), seed + k, 0.1)) for k, r in enumerate(read)]
+    result = shown(Agreement(TODAY), times, still)
+    if result is not None:
+        best = max(still, key=lambda each: each.clearness)
+        assert best.certain
+        assert best.lines == result[0].lines
+        assert not any(
+            one != other and margin >= 3
+            for each in still
+            for one, other, margin in zip(
+                "".join(each.lines), "".join(best.lines), each.text.decoded.margins, strict=True
+            )
+        ), "no size clearly shows another character"
+        assert result[1] == 1
+        assert times > 1

@@ -1,16 +1,24 @@
 """Capture through OpenCV: what is missing or broken is said, and URIs are understood."""
 
+from datetime import date
 from pathlib import Path
 
+import cv2
+import numpy as np
 import pytest
 
 from devices.camera.capture import PictureSource, VideoSource, read_picture
+from devices.camera.contract import MrzReading, ReadDocument
 from devices.camera.driver import CameraDriver
+from devices.camera.mrz import MrzReader
+from devices.camera.observer import Observer
+from devices.camera.session import ReadingSession
 from devices.camera.v4l2 import V4l2Source
 from devices.command import DeviceGone
 from devices.registry import DeviceKind, UnknownDeviceUri, create_driver
 from devices.status import DeviceState
 from tests.camera.contract import Rig
+from tests.camera.pictures import drawing, frame, grey, lines
 
 
 def test_a_camera_that_is_not_there_is_named(tmp_path: Path) -> None:
@@ -36,6 +44,36 @@ def test_files_that_cannot_be_read_are_named(
     with pytest.raises(DeviceGone, match=r"file\.png"):
         source(path).open()
     assert read_picture(path) is None
+
+
+def test_a_picture_file_is_one_picture_and_believed_when_all_of_its_sizes_are_read_alike(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "passport.png"
+    cv2.imwrite(str(path), frame(drawing("lindqvist-utopia")))
+    stream = PictureSource(path).open()
+    session = ReadingSession(ReadDocument(), MrzReader(), date(2026, 11, 21))
+    observer = Observer()
+    readings, originals = [], set()
+    for _ in range(4):
+        seen = grey(stream.retrieve())
+        originals.add(stream.original)
+        readings.append(session.look(seen, observer.look(seen), original=stream.original))
+    assert originals == {0}
+    assert readings[:3] == [None] * 3, "another size may contradict"
+    assert isinstance(readings[3], MrzReading)
+    assert readings[3].mrz.lines == lines("lindqvist-utopia")
+    assert readings[3].frames == 1
+
+
+def test_the_frames_of_a_film_are_pictures_of_their_own(tmp_path: Path) -> None:
+    path = tmp_path / "film.avi"
+    writer = cv2.VideoWriter(str(path), cv2.VideoWriter.fourcc(*"MJPG"), 25, (320, 240))
+    writer.write(np.zeros((240, 320, 3), np.uint8))
+    writer.release()
+    stream = VideoSource(path).open()
+    assert stream.original is None
+    stream.close()
 
 
 def test_a_missing_camera_is_a_status_and_commands_end(tmp_path: Path) -> None:

@@ -30,6 +30,8 @@ class TestSimulator(CameraContract):
 
 
 class TestPictureFile(CameraContract):
+    needed = 1
+
     @pytest.fixture(autouse=True)
     def _folder(self, tmp_path: Path) -> None:
         self.folder = tmp_path
@@ -69,6 +71,8 @@ class Scanner(FolderSource):
 
 
 class TestFolder(CameraContract):
+    needed = 1
+
     @pytest.fixture(autouse=True)
     def _folder(self, tmp_path: Path) -> None:
         self.folder = tmp_path

@@ -23,7 +23,7 @@ class Faulty:
 
     still = False
     described = remark = ""
-    occupied = None
+    occupied = original = None
 
     def __init__(
         self, grab: Callable[[], None], retrieve: Callable[[], Pixels] | None = None

@@ -10,7 +10,7 @@ from tests.camera.pictures import drawing, frame
 def health_after(pictures: list[Pixels], *, still: bool = False, step: float = 0.5) -> Health:
     health = Health(still=still)
     for number, picture in enumerate(pictures):
-        health.look(Frame(picture, number, 10.0 + number * step))
+        health.look(Frame(picture, 10.0 + number * step))
     return health
 
 
