@@ -62,11 +62,12 @@ class GuidanceChanged(DeviceEvent):
 
 @dataclass(frozen=True, slots=True)
 class MrzReading:
-    """A machine readable zone that several frames showed alike."""
+    """A machine readable zone that several pictures showed alike, or a still for certain."""
 
     mrz: Mrz = field(repr=False)
     frames: int = field(compare=False)
-    """Frames in agreement, every line of them; more of them do not make it another reading."""
+    """Pictures in agreement, every line of them; more of them do not make it another reading. A
+    still that is shown in several sizes is one."""
 
     def identity(self) -> Identity:
         """Return the identity as this device read it; nothing about it is proven."""
