@@ -3,7 +3,9 @@
 import logging
 import os
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Self
 from urllib.parse import SplitResult, parse_qs
 
 import cv2
@@ -19,6 +21,36 @@ log = logging.getLogger(__name__)
 _DEFAULTS = {"width": 1280, "height": 720, "fps": 30}
 _FORMATS = ("MJPG", "YUYV")
 """MJPG needs a tenth of the cable's bandwidth; YUYV spares the decoding and its artefacts."""
+_SAME_RATE = 0.5
+"""Frames a second by which a rate may differ: many cameras say 29.97 for 30."""
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """What a camera delivers, or is to deliver."""
+
+    width: int
+    height: int
+    fps: float
+    """Frames a second; 0: unknown, for some drivers do not say."""
+    pixels: str
+    """The four letters of the pixels' format, as the kernel names it."""
+
+    @classmethod
+    def of(cls, capture: cv2.VideoCapture) -> Self:
+        """Return what it is now."""
+        code = int(capture.get(cv2.CAP_PROP_FOURCC))
+        return cls(
+            round(capture.get(cv2.CAP_PROP_FRAME_WIDTH)),
+            round(capture.get(cv2.CAP_PROP_FRAME_HEIGHT)),
+            max(0.0, capture.get(cv2.CAP_PROP_FPS)),
+            code.to_bytes(4, "little", signed=code < 0).decode("ascii", "replace"),
+        )
+
+    @property
+    def size(self) -> str:
+        """Width and height, for a person."""
+        return f"{self.width} x {self.height}"
 
 
 class V4l2Source:
@@ -37,16 +69,8 @@ class V4l2Source:
     ) -> None:
         """`controls` are texts that the controls of `v4l2_controls.CONTROLS` accept."""
         self._path = path
-        self._size = (width, height)
+        self._wanted = Delivery(width, height, fps, pixels)
         self._controls = dict(controls or {})
-        self._wanted = (
-            (cv2.CAP_PROP_FOURCC, cv2.VideoWriter.fourcc(*pixels)),
-            (cv2.CAP_PROP_FRAME_WIDTH, width),
-            (cv2.CAP_PROP_FRAME_HEIGHT, height),
-            (cv2.CAP_PROP_FPS, fps),
-            # the kernel's queue is kept short: what is read should be what is there now
-            (cv2.CAP_PROP_BUFFERSIZE, 1),
-        )
 
     def open(self) -> CaptureStream:
         if not self._path.exists():
@@ -54,16 +78,25 @@ class V4l2Source:
         capture = cv2.VideoCapture(str(self._path), cv2.CAP_V4L2)
         if not capture.isOpened():
             raise DeviceGone(f"{self._path} is no camera, or another program is using it")
-        for setting, value in self._wanted:
-            capture.set(setting, value)
+        self._ask(capture)
         # after the format, for some cameras forget their controls when it changes
         refused = self._apply_controls()
         stream = CaptureStream(capture, self._path)
-        stream.described = describe(capture, self._controls, refused)
-        stream.remark = remark(self._size, _size(capture), self._controls, refused)
+        given = Delivery.of(capture)
+        stream.described = describe(given, self._controls, refused)
+        stream.remark = remark(self._wanted, given, self._controls, refused)
         if stream.remark:
             log.warning("the camera's settings: %s", stream.remark)
         return stream
+
+    def _ask(self, capture: cv2.VideoCapture) -> None:
+        wanted = self._wanted
+        capture.set(cv2.CAP_PROP_FOURCC, cv2.VideoWriter.fourcc(*wanted.pixels))
+        capture.set(cv2.CAP_PROP_FRAME_WIDTH, wanted.width)
+        capture.set(cv2.CAP_PROP_FRAME_HEIGHT, wanted.height)
+        capture.set(cv2.CAP_PROP_FPS, wanted.fps)
+        # the kernel's queue is kept short: what is read should be what is there now
+        capture.set(cv2.CAP_PROP_BUFFERSIZE, 1)
 
     def _apply_controls(self) -> dict[str, str]:
         if not self._controls:
@@ -78,37 +111,31 @@ class V4l2Source:
             os.close(descriptor)
 
 
-def describe(
-    capture: cv2.VideoCapture, controls: Mapping[str, str], refused: Mapping[str, str]
-) -> str:
+def describe(given: Delivery, controls: Mapping[str, str], refused: Mapping[str, str]) -> str:
     """What the camera delivers, and which settings it has taken, for a person."""
-    code = int(capture.get(cv2.CAP_PROP_FOURCC))
-    width, height = _size(capture)
     parts = [
-        f"{width} x {height}",
-        f"{capture.get(cv2.CAP_PROP_FPS):g} frames/s",
-        code.to_bytes(4, "little", signed=code < 0).decode("ascii", "replace"),
+        given.size,
+        f"{given.fps:g} frames/s" if given.fps else "frames/s unknown",
+        given.pixels,
         *(f"{name} {text}" for name, text in controls.items() if name not in refused),
     ]
     return ", ".join(parts)
 
 
 def remark(
-    wanted: tuple[int, int],
-    given: tuple[int, int],
-    controls: Mapping[str, str],
-    refused: Mapping[str, str],
+    wanted: Delivery, given: Delivery, controls: Mapping[str, str], refused: Mapping[str, str]
 ) -> str:
     """What of its settings the camera did not take; empty when all is as configured."""
-    parts = [f"{name}={controls[name]}: {why}" for name, why in refused.items()]
-    if wanted != given:
-        parts.insert(0, f"{wanted[0]} x {wanted[1]}: the camera delivers {given[0]} x {given[1]}")
-    return "; ".join(parts)
-
-
-def _size(capture: cv2.VideoCapture) -> tuple[int, int]:
-    width, height = cv2.CAP_PROP_FRAME_WIDTH, cv2.CAP_PROP_FRAME_HEIGHT
-    return round(capture.get(width)), round(capture.get(height))
+    others = []
+    if wanted.size != given.size:
+        others.append(f"{wanted.size}: the camera delivers {given.size}")
+    if given.fps and abs(wanted.fps - given.fps) >= _SAME_RATE:
+        others.append(f"fps={wanted.fps:g}: the camera delivers {given.fps:g}")
+    if wanted.pixels != given.pixels.replace("JPEG", "MJPG"):  # two names of the same pictures
+        others.append(f"pixels={wanted.pixels}: the camera delivers {given.pixels}")
+    if others:
+        others.append("v4l2-ctl --list-formats-ext lists what it can deliver")
+    return "; ".join(others + [f"{name}={controls[name]}: {why}" for name, why in refused.items()])
 
 
 def create(uri: SplitResult) -> CameraDriver:

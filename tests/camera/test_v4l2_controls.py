@@ -5,11 +5,8 @@ import fcntl
 import struct
 from pathlib import Path
 
-import cv2
-import numpy as np
 import pytest
 
-from devices.camera.v4l2 import describe, remark
 from devices.camera.v4l2_controls import CONTROLS, apply
 
 # written out from the headers, not taken from the module
@@ -115,22 +112,6 @@ def test_the_real_kernel_says_no_to_what_is_no_camera() -> None:
         "gain": "this camera has no such setting",
         "focus": "this camera has no automatic for it",
     }
-
-
-def test_the_remark_says_what_differs() -> None:
-    assert remark((1280, 720), (1280, 720), {"gain": "1"}, {}) == ""
-    assert remark((1280, 720), (640, 480), {"gain": "1"}, {"gain": "no"}) == (
-        "1280 x 720: the camera delivers 640 x 480; gain=1: no"
-    )
-
-
-def test_what_the_camera_delivers_is_described(tmp_path: Path) -> None:
-    path = str(tmp_path / "video.avi")
-    writer = cv2.VideoWriter(path, cv2.VideoWriter.fourcc(*"MJPG"), 15, (320, 240))
-    writer.write(np.zeros((240, 320, 3), np.uint8))
-    writer.release()
-    said = describe(cv2.VideoCapture(path), {"gain": "1", "focus": "2"}, {"focus": "no"})
-    assert said == "320 x 240, 15 frames/s, MJPG, gain 1"
 
 
 def test_every_setting_says_what_it_takes() -> None:
