@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 import cv2
@@ -24,7 +25,6 @@ from devices.camera.observer import Glance, Observer
 from devices.camera.session import ReadingSession
 from devices.camera.source import FrameSource
 from devices.command import Command, CommandFailed, CompletionCode
-from devices.documents.drawing import FontMissing
 from devices.driver import CommandRun
 from devices.event import DeviceEvent, MediaInserted, MediaRemoved, StatusChanged
 from devices.status import DeviceState, DeviceStatus, Media
@@ -42,7 +42,6 @@ class CameraDriver:
         self.source = source
         self.preview = LatestFrame()
         self._today = today
-        self._reader: MrzReader | None = None
         self._grabber: Grabber | None = None
         self.described = ""
         """What the open camera delivers and how it is set, for a person."""
@@ -61,10 +60,9 @@ class CameraDriver:
     # -- devices.driver.Driver ------------------------------------------------------------------
 
     def open(self, emit: Callable[[DeviceEvent], None]) -> None:
-        try:
-            self._reader = self._reader or MrzReader()
-        except FontMissing as missing:
-            raise CommandFailed(CompletionCode.HARDWARE_ERROR, str(missing)) from None
+        # of the whole process: one core is enough for the frames, the others are the screen's
+        cv2.setNumThreads(1)
+        self._reader  # noqa: B018 -- loads the networks now, not when somebody waits for them
         stream = self.source.open()
         self._begin()
         self.described, self._remark = stream.described, stream.remark
@@ -100,7 +98,7 @@ class CameraDriver:
                 CompletionCode.INVALID_DATA, "neither zone nor barcodes are asked for"
             )
         grabber = self._check()
-        session = ReadingSession(command, self._reader or MrzReader(), self._today())
+        session = ReadingSession(command, self._reader, self._today())
         grabber.attend(True)
         try:
             return self._read(session, run)
@@ -108,6 +106,10 @@ class CameraDriver:
             grabber.attend(False)
 
     # -- its parts ---------------------------------------------------------------------------------
+
+    @cached_property
+    def _reader(self) -> MrzReader:
+        return MrzReader()
 
     def _check(self) -> Grabber:
         if self._grabber is None:

@@ -7,6 +7,7 @@ import time
 from devices.camera.frame import Frame, LatestFrame
 from devices.camera.source import FrameStream
 from devices.command import DeviceGone
+from devices.documents.drawing import FontMissing
 
 log = logging.getLogger(__name__)
 
@@ -62,6 +63,8 @@ class Grabber:
             self._grab_all()
         except DeviceGone as gone:
             self._gone = gone
+        except FontMissing as missing:  # of a simulator, which draws what lies there
+            self._gone = DeviceGone(str(missing))
         except Exception as error:  # noqa: BLE001 -- whatever OpenCV raises: the camera is gone
             log.warning("the camera failed: %s", type(error).__name__)
             self._gone = DeviceGone("the camera failed; it is opened again")

@@ -1,18 +1,20 @@
 """A camera that hangs, fails or breaks is gone, whatever its driver does."""
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import cv2
 import numpy as np
 import pytest
 
-from devices.camera import driver, grabber
+from devices.camera import grabber
 from devices.camera.driver import CameraDriver
 from devices.camera.frame import Pixels
-from devices.camera.mrz import MrzReader
+from devices.camera.simulator import SimulatedCamera
+from devices.camera.tray import Tray
 from devices.command import CompletionCode
-from devices.documents.drawing import FontMissing
+from devices.documents.drawing import fonts
 from devices.event import StatusChanged
 from devices.status import DeviceState
 from tests.camera.contract import PATIENCE, Rig
@@ -71,19 +73,41 @@ def test_an_error_of_opencv_is_a_camera_that_is_gone() -> None:
     assert source.closed.wait(PATIENCE)
 
 
-def test_a_missing_font_is_a_status_that_names_the_package(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    def reader() -> MrzReader:
-        raise FontMissing("the font is missing; install it with: apt-get install fonts-ocr-b")
+@pytest.fixture
+def no_fonts(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
+    monkeypatch.setattr(fonts, "_ROOT", tmp_path)
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+    monkeypatch.setenv("XDG_DATA_DIRS", str(tmp_path))
+    fonts.font.cache_clear()
+    yield
+    fonts.font.cache_clear()
 
-    monkeypatch.setattr(driver, "MrzReader", reader)
-    rig = Rig(CameraDriver(Faulty(lambda: None)))
+
+@pytest.mark.usefixtures("no_fonts")
+def test_a_font_that_the_simulator_misses_is_named_in_the_status() -> None:
+    tray = Tray(slide_seconds=0)
+    tray.do("place lindqvist-utopia")
+    rig = Rig(SimulatedCamera(tray))
     with rig.device:
-        event = rig.wait_for(lambda e: isinstance(e, StatusChanged))
+        event = rig.wait_for(
+            lambda e: isinstance(e, StatusChanged) and e.status.device is DeviceState.NO_DEVICE
+        )
     assert isinstance(event, StatusChanged)
-    assert event.status.device is DeviceState.HARDWARE_ERROR
-    assert "apt-get install fonts-ocr-b" in event.status.detail
+    assert "install it with: apt-get install fonts-" in event.status.detail
+
+
+def test_opencv_keeps_to_one_thread_of_the_whole_process() -> None:
+    before = cv2.getNumThreads()
+    cv2.setNumThreads(3)
+    try:
+        rig = Rig(CameraDriver(Faulty(lambda: None)))
+        with rig.device:
+            rig.wait_for(
+                lambda e: isinstance(e, StatusChanged) and e.status.device is DeviceState.ONLINE
+            )
+            assert cv2.getNumThreads() == 1
+    finally:
+        cv2.setNumThreads(before)
 
 
 def void(_value: object) -> None:
