@@ -1,50 +1,45 @@
 """The command line of the camera: read pictures, watch a camera, draw specimens."""
 
 import json
-import threading
-import time
-from datetime import date
+from contextlib import closing, suppress
 from pathlib import Path
+from typing import Any
 
 import click
 import cv2
-import numpy as np
 
-from devices.camera.barcodes import scan
+from devices.camera import watching
 from devices.camera.capture import read_picture
-from devices.camera.contract import (
-    DocumentReading,
-    GuidanceChanged,
-    MrzReading,
-    ReadDocument,
-)
-from devices.camera.driver import CameraDriver
-from devices.camera.findings import failure, findings, told
-from devices.camera.mrz import MrzReader
-from devices.camera.overlay import draw_overlay, write_overlay
+from devices.camera.findings import accepted, failure, findings, told
+from devices.camera.look import Looker
+from devices.camera.mrz import MrzSighting
+from devices.camera.overlay import Overlays, write_overlay
 from devices.camera.simulator import SimulatedCamera
-from devices.command import CompletionCode
 from devices.documents import specimen
 from devices.documents.drawing import Side, draw_document
-from devices.driver import Driver
-from devices.event import DeviceEvent, StatusChanged
 from devices.registry import DeviceKind, UnknownDeviceUri, create_driver
-from devices.worker import Device
 
 _FILE = click.Path(path_type=Path)
 _FOLDER = click.Path(file_okay=False, path_type=Path)
 _NO_PICTURE = "no picture that can be read (PNG, JPEG, BMP, TIFF, WebP)"
+_AS_JSON = click.option(
+    "--json", "as_json", is_flag=True, help="One line of JSON for every picture or reading."
+)
+_OVERLAY = click.option(
+    "--overlay", type=_FOLDER, help="Folder for pictures with what was found on them."
+)
 
 
 @click.group(short_help="Try and judge the document camera.")
 def camera() -> None:
     """Try and judge the document camera."""
+    cv2.setNumThreads(1)  # as in the kiosk, so that the times are the kiosk's
 
 
 @camera.command(short_help="Read the documents in pictures.")
 @click.argument("images", nargs=-1, required=True, type=_FILE)
-@click.option("--json", "as_json", is_flag=True, help="One line of JSON for every picture.")
-@click.option("--overlay", type=_FOLDER, help="Folder for pictures with what was found on them.")
+@_AS_JSON
+@_OVERLAY
 def read(images: tuple[Path, ...], as_json: bool, overlay: Path | None) -> None:
     """Read the machine readable zone and the barcodes in IMAGES.
 
@@ -53,9 +48,9 @@ def read(images: tuple[Path, ...], as_json: bool, overlay: Path | None) -> None:
     the fields that are not. A file that is no picture does not keep the others from being read;
     the command then ends with status 1.
     """
-    reader = MrzReader()
+    looker = Looker()
+    overlays = None if overlay is None else Overlays(overlay, images)
     unreadable = False
-    drawn: set[str] = set()
     for path in images:
         picture = read_picture(path)
         if picture is None:
@@ -64,27 +59,28 @@ def read(images: tuple[Path, ...], as_json: bool, overlay: Path | None) -> None:
             if as_json:
                 click.echo(json.dumps(failure(path, _NO_PICTURE)))
             continue
-        start = time.perf_counter()
-        grey = np.asarray(cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY), np.uint8)
-        sighting = reader.read_still(grey, today=date.today())  # noqa: DTZ011 -- the hall's own day
-        milliseconds = (time.perf_counter() - start) * 1000
-        codes = scan(grey)
-        found = findings(path, sighting, milliseconds, codes)
-        click.echo(json.dumps(found, ensure_ascii=False) if as_json else told(found, sighting))
-        if overlay is not None:
-            name = path.name if path.stem in drawn else path.stem
-            drawn.add(name)
-            write_overlay(overlay, name, draw_overlay(picture, sighting, codes))
+        seen = looker.look(picture, still=True)
+        found = findings(path, seen.sighting, seen.milliseconds, seen.codes)
+        if overlays is not None:
+            found["overlay"] = str(overlays.write(path.stem, seen.drawn()))
+        _say(found, seen.sighting, as_json)
     if unreadable:
         raise SystemExit(1)
 
 
 @camera.command(short_help="Read documents with a camera, live.")
 @click.argument("uri")
+@_AS_JSON
+@_OVERLAY
 @click.option("--count", default=0, help="End after so many readings; 0 goes on until Ctrl-C.")
 @click.option("--seconds", default=0.0, help="End after so many seconds; 0 goes on until Ctrl-C.")
-def watch(uri: str, count: int, seconds: float) -> None:
+def watch(uri: str, as_json: bool, overlay: Path | None, count: int, seconds: float) -> None:
     """Read documents and codes with the camera URI, e.g. v4l2:/dev/video0 or sim:camera.
+
+    What is accepted is told once, with the milliseconds since it was laid down, and again when it
+    is laid down again. Of what has not been accepted for a second it is told what a single picture
+    shows and what of it is doubtful; with --json, accepted is then false. Standard error has what a
+    visitor would be told, the camera's settings and its status.
 
     The port of a simulated camera's side channel is told at the start; "place lindqvist-utopia"
     sent to it lays a document there.
@@ -94,26 +90,30 @@ def watch(uri: str, count: int, seconds: float) -> None:
     except UnknownDeviceUri as error:
         raise click.UsageError(str(error)) from None
     if isinstance(driver, SimulatedCamera) and driver.side_channel is not None:
-        click.echo(f"side channel at 127.0.0.1:{driver.side_channel.port}")
-    ends = threading.Event()
-    until = time.monotonic() + seconds if seconds > 0 else None
-    with Device("camera", driver) as device:
-        device.subscribe(_Teller(driver))
-        done = 0
-        last: DocumentReading | None = None
-        while not ends.wait(0.2):
-            left = 0.0 if until is None else until - time.monotonic()
-            if left < 0 or (count and done >= count):
+        click.echo(f"side channel at 127.0.0.1:{driver.side_channel.port}", err=True)
+    looker = Looker()
+    overlays = None if overlay is None else Overlays(overlay, overlay.glob("*.png"))
+    done, doubted = 0, None
+    with suppress(KeyboardInterrupt), closing(watching.watch(driver, seconds, _report)) as outcomes:
+        for outcome in outcomes:
+            seen = None if outcome.picture is None else looker.look(outcome.picture, still=False)
+            sighting = None
+            if outcome.reading is not None:
+                found = accepted(uri, outcome.reading, outcome.milliseconds)
+            elif seen is not None and seen.sighting is not None:
+                sighting = seen.sighting
+                found = findings(uri, sighting, seen.milliseconds, seen.codes)
+                found["accepted"] = False
+                if doubted == (doubted := (found["lines"], found["uncertain"])):
+                    continue
+            else:
+                continue  # what the visitor is told says why
+            if overlays is not None and seen is not None:
+                found["overlay"] = str(overlays.write("seen", seen.drawn()))
+            _say(found, sighting, as_json)
+            done += found["accepted"]
+            if count and done >= count:
                 break
-            completion = device.call(ReadDocument(), timeout=left)
-            if completion.code is CompletionCode.SUCCESS and completion.result is not None:
-                if completion.result != last:
-                    click.echo(_told_reading(completion.result))
-                    done += 1
-                last = completion.result
-            elif completion.code is not CompletionCode.TIME_OUT:
-                click.echo(f"{completion.code.value}: {completion.detail}")
-                ends.wait(1)
 
 
 @camera.command(short_help="Draw a specimen document.")
@@ -132,30 +132,9 @@ def draw(name: str, side: str | None, out: Path) -> None:
     click.echo(write_overlay(out.parent, out.stem, drawing.image))
 
 
-def _told_reading(reading: DocumentReading) -> str:
-    if isinstance(reading, MrzReading):
-        lines = "\n".join(f"    {line}" for line in reading.mrz.lines)
-        return f"{reading.mrz.format}, the same in {reading.frames} frames\n{lines}"
-    return "\n".join(f"{code.symbology}: {code.text}" for code in reading.codes)
+def _say(found: dict[str, Any], sighting: MrzSighting | None, as_json: bool) -> None:
+    click.echo(json.dumps(found, ensure_ascii=False) if as_json else told(found, sighting))
 
 
-class _Teller:
-    """Prints what a camera reports, each thing when it changes."""
-
-    def __init__(self, driver: Driver) -> None:
-        self._driver = driver
-        self._told: dict[str, str] = {}
-
-    def __call__(self, event: DeviceEvent) -> None:
-        if isinstance(event, GuidanceChanged):
-            self._tell("guidance", event.guidance.value)
-        elif isinstance(event, StatusChanged):
-            detail = f" ({event.status.detail})" if event.status.detail else ""
-            self._tell("status", f"{event.status.device.value}{detail}")
-            if isinstance(self._driver, CameraDriver) and self._driver.described:
-                self._tell("settings", self._driver.described)
-
-    def _tell(self, what: str, value: str) -> None:
-        if self._told.get(what) != value:
-            self._told[what] = value
-            click.echo(f"{what}: {value}")
+def _report(what: str, value: str) -> None:
+    click.echo(f"{what}: {value}", err=True)

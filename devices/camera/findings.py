@@ -1,11 +1,13 @@
 """What is said of a picture: as JSON for programs, as text for a person."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from itertools import compress
 from pathlib import Path
 from typing import Any
 
 from devices.camera.barcodes import Barcode
+from devices.camera.contract import Code, DocumentReading, MrzReading
 from devices.camera.mrz import MrzSighting
 from devices.camera.mrz.fields import doubtful_fields, doubtful_identifiers, possible_numbers
 from devices.documents.identity import PartialDate
@@ -13,10 +15,10 @@ from devices.documents.mrz import Field, Mrz
 
 
 def findings(
-    path: Path, sighting: MrzSighting | None, milliseconds: float, codes: list[Barcode]
+    source: Path | str, sighting: MrzSighting | None, milliseconds: float, codes: list[Barcode]
 ) -> dict[str, Any]:
-    """Return what was found in a picture, for JSON."""
-    found = _nothing(path) | {"ms": round(milliseconds, 1)}
+    """Return what was found in a picture, for JSON. `source`: a file, or the URI of a camera."""
+    found = _nothing(source) | {"ms": round(milliseconds, 1)}
     if sighting is not None:
         inspection = sighting.inspection
         found["format"] = inspection.format and inspection.format.value
@@ -33,8 +35,21 @@ def findings(
         if number in found["uncertain"] and (numbers := possible_numbers(sighting)):
             found["alternatives"] = {number: list(numbers)}
     if codes:
-        found["barcodes"] = [{"format": c.symbology, "text": c.text} for c in codes]
+        found["barcodes"] = _codes(codes)
     return found
+
+
+def accepted(uri: str, reading: DocumentReading, milliseconds: float) -> dict[str, Any]:
+    """Return what a camera's frames agreed on, for JSON; nothing of it is doubtful."""
+    found = _nothing(uri) | {"ms": round(milliseconds, 1)}
+    if isinstance(reading, MrzReading):
+        mrz = reading.mrz
+        found |= {"format": mrz.format.value, "lines": list(mrz.lines), "fields": _fields(mrz),
+                  "valid": True, "certain": True, "uncertain": [],
+                  "frames": reading.frames}  # fmt: skip
+    else:
+        found["barcodes"] = _codes(reading.codes)
+    return found | {"accepted": True}
 
 
 def failure(path: Path, why: str) -> dict[str, Any]:
@@ -43,28 +58,45 @@ def failure(path: Path, why: str) -> dict[str, Any]:
 
 
 def told(found: dict[str, Any], sighting: MrzSighting | None) -> str:
-    """Return what was found, for a person. Marks stand under doubtful characters."""
-    state = "certain" if found["certain"] else "valid, not certain" if found["valid"] else "wrong"
-    if sighting is None:
-        lines = [f"{found['file']}: no machine readable zone ({found['ms']} ms)"]
-    else:
-        lines = [f"{found['file']}: {found['format']}, {state} ({found['ms']} ms)"]
-        doubts = sighting.doubts.reshape(len(sighting.lines), -1)
-        for line, doubtful in zip(sighting.lines, doubts, strict=True):
-            lines.append(f"    {line}")
-            if doubtful.any():
-                lines.append("    " + "".join("^" if k else " " for k in doubtful).rstrip())
-        lines += [f"    {error}" for error in found.get("errors", ())]
-        if found["uncertain"]:
-            lines.append(f"    not certain: {', '.join(found['uncertain'])}")
+    """Return what was found, for a person. Marks stand under what the sighting leaves open."""
+    lines = [f"{found['file']}: {', '.join(_summary(found))} ({found['ms']} ms)"]
+    doubts = None if sighting is None else sighting.doubts.reshape(len(sighting.lines), -1)
+    for number, line in enumerate(found["lines"] or ()):
+        lines.append(f"    {line}")
+        if doubts is not None and doubts[number].any():
+            lines.append("    " + "".join("^" if k else " " for k in doubts[number]).rstrip())
+    lines += [f"    {error}" for error in found.get("errors", ())]
+    if found.get("uncertain"):
+        lines.append(f"    not certain: {', '.join(found['uncertain'])}")
     for field, others in found.get("alternatives", {}).items():
         lines.append(f"    {field} may be: {', '.join(others)}")
     lines += [f"    {code['format']}: {code['text']}" for code in found.get("barcodes", ())]
+    if "overlay" in found:
+        lines.append(f"    drawn: {found['overlay']}")
     return "\n".join(lines)
 
 
-def _nothing(path: Path) -> dict[str, Any]:
-    return {"file": str(path), "format": None, "lines": None, "fields": {}, "valid": False,
+def _summary(found: dict[str, Any]) -> Iterator[str]:
+    """Yield what is to be said first."""
+    if found["lines"] is not None:
+        yield str(found["format"])
+        yield "certain" if found["certain"] else "valid, not certain" if found["valid"] else "wrong"
+    elif "accepted" in found:
+        yield "a code"
+    else:
+        yield "no machine readable zone"
+    if "accepted" in found:
+        yield "accepted" if found["accepted"] else "not accepted"
+    if "frames" in found:
+        yield "1 frame" if found["frames"] == 1 else f"{found['frames']} frames alike"
+
+
+def _codes(codes: Iterable[Barcode | Code]) -> list[dict[str, str]]:
+    return [{"format": code.symbology, "text": code.text} for code in codes]
+
+
+def _nothing(source: Path | str) -> dict[str, Any]:
+    return {"file": str(source), "format": None, "lines": None, "fields": {}, "valid": False,
             "certain": False, "ms": 0.0}  # fmt: skip
 
 

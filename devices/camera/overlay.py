@@ -1,5 +1,6 @@
 """Pictures with what was found drawn on them."""
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import cv2
@@ -62,6 +63,25 @@ def write_overlay(folder: Path, name: str, picture: Pixels) -> Path:
     _, data = cv2.imencode(".png", picture)
     path.write_bytes(data.tobytes())
     return path
+
+
+class Overlays:
+    """Writes pictures into a folder, each under a name of its own."""
+
+    def __init__(self, folder: Path, spared: Iterable[Path] = ()) -> None:
+        """`spared` are files that are not to be written over, such as the pictures read."""
+        self._folder = folder
+        self._taken = {path.resolve() for path in spared}
+
+    def write(self, name: str, picture: Pixels) -> Path:
+        """Write ``NAME.png``, or ``NAME-2.png`` and so on where that is taken; returns its path."""
+        free, number = name, 1
+        while (self._folder / f"{free}.png").resolve() in self._taken:
+            number += 1
+            free = f"{name}-{number}"
+        path = write_overlay(self._folder, free, picture)
+        self._taken.add(path.resolve())
+        return path
 
 
 def _outline(picture: Pixels, corners: Points, colour: tuple[int, int, int]) -> None:

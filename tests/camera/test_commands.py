@@ -1,6 +1,7 @@
 """The camera's command line."""
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
 import cv2
@@ -22,6 +23,15 @@ def written(path: Path, picture: Pixels) -> str:
     _, data = cv2.imencode(path.suffix, picture)
     path.write_bytes(data.tobytes())
     return str(path)
+
+
+@pytest.fixture
+def threads() -> Iterator[None]:
+    """OpenCV takes more than one thread before the test, and is left as it was."""
+    before = cv2.getNumThreads()
+    cv2.setNumThreads(3)
+    yield
+    cv2.setNumThreads(before)
 
 
 @pytest.fixture
@@ -124,20 +134,93 @@ def test_a_file_that_is_no_picture_fails_and_the_others_are_read(
     assert all("error" in each for each in found[:3])
 
 
-def test_two_pictures_of_one_name_do_not_overwrite_each_other(
-    pictures: list[str], tmp_path: Path
-) -> None:
+def test_pictures_of_one_name_do_not_overwrite_each_other(tmp_path: Path) -> None:
+    """Nor does anything overwrite a picture that is read."""
     folder = tmp_path / "overlay"
-    again = written(tmp_path / "passport.jpg", frame(None))
-    CliRunner().invoke(camera, ["read", "--overlay", str(folder), pictures[0], again])
-    assert {path.name for path in folder.iterdir()} == {"passport.png", "passport.jpg.png"}
+    folder.mkdir()
+    names = []
+    for number, each in enumerate(("a", "b", "c", "overlay")):
+        (tmp_path / each).mkdir(exist_ok=True)
+        name = "x-2.png" if each == "overlay" else "x.png"
+        names.append(written(tmp_path / each / name, np.full((40, 60, 3), number, np.uint8)))
+    result = CliRunner().invoke(camera, ["read", "--json", "--overlay", str(folder), *names])
+    drawn = [Path(json.loads(line)["overlay"]) for line in result.output.splitlines()]
+    assert [path.name for path in drawn] == ["x.png", "x-3.png", "x-4.png", "x-2-2.png"]
+    for number, path in enumerate(drawn):
+        picture = read_picture(path)
+        assert picture is not None
+        assert (picture[:40] == number).all(), "the picture it is named for"
+        assert picture.shape[0] > 40, "and what was found below it"
+    original = read_picture(folder / "x-2.png")
+    assert original is not None
+    assert original.shape == (40, 60, 3)
+
+
+def test_pictures_are_drawn_anew_when_they_are_read_again(tmp_path: Path) -> None:
+    name = written(tmp_path / "x.png", np.zeros((40, 60, 3), np.uint8))
+    for _ in range(2):
+        CliRunner().invoke(camera, ["read", "--overlay", str(tmp_path / "overlay"), name])
+    assert [path.name for path in (tmp_path / "overlay").iterdir()] == ["x.png"]
+
+
+@pytest.mark.usefixtures("threads")
+def test_opencv_keeps_to_one_thread_as_in_the_kiosk(tmp_path: Path) -> None:
+    CliRunner().invoke(camera, ["read", str(tmp_path / "missing.png")])
+    assert cv2.getNumThreads() == 1
 
 
 def test_watch_reads_a_file_as_if_it_were_a_camera(pictures: list[str]) -> None:
     result = CliRunner().invoke(camera, ["watch", f"file:{pictures[0]}", "--count", "1"])
     assert result.exit_code == 0, result.output
-    assert lines("lindqvist-utopia")[0] in result.output
-    assert "status: online" in result.output
+    assert "TD3, certain, accepted, " in result.stdout
+    assert lines("lindqvist-utopia")[0] in result.stdout
+    assert "status: online" in result.stderr
+    assert "guidance: reading" in result.stderr
+
+
+def test_watch_prints_the_json_of_read_and_draws_what_it_found(
+    pictures: list[str], tmp_path: Path
+) -> None:
+    folder, uri = tmp_path / "overlay", f"file:{pictures[0]}"
+    options = ["--json", "--overlay", str(folder), "--count", "1"]
+    live = CliRunner().invoke(camera, ["watch", uri, *options])
+    (found,) = (json.loads(line) for line in live.stdout.splitlines())
+    still = json.loads(CliRunner().invoke(camera, ["read", "--json", pictures[0]]).stdout)
+    own = {"file": uri, "frames": found["frames"], "accepted": True, "ms": found["ms"],
+           "overlay": str(folder / "seen.png")}  # fmt: skip
+    assert found == still | own
+    assert found["frames"] >= 1
+    assert found["ms"] > 0
+    drawn = read_picture(folder / "seen.png")
+    assert drawn is not None
+    green = (drawn == np.array([60, 160, 40])).all(axis=2)
+    assert green[400:720].sum() > 500, "the outline of the zone"
+    CliRunner().invoke(camera, ["watch", uri, *options])
+    assert {path.name for path in folder.iterdir()} == {"seen.png", "seen-2.png"}
+
+
+def test_watch_tells_the_doubts_of_what_is_not_accepted(tmp_path: Path) -> None:
+    """A lamp's reflection lies on the given names, and stays there."""
+    spoiled = written(tmp_path / "glare.png", frame(drawing("claes-belgium"), glare=0.5))
+    options = ["watch", f"file:{spoiled}", "--seconds", "2"]
+    result = CliRunner().invoke(camera, [*options, "--json"])
+    first = json.loads(result.stdout.splitlines()[0])
+    assert first["accepted"] is first["certain"] is False
+    assert "secondaryIdentifier" in first["uncertain"]
+    assert "documentNumber" not in first["uncertain"]
+    result = CliRunner().invoke(camera, options)
+    assert "not accepted" in result.stdout
+    assert "not certain: " in result.stdout
+    assert "^" in result.stdout
+
+
+def test_watch_reads_codes(pictures: list[str]) -> None:
+    options = ["watch", f"file:{pictures[2]}", "--count", "1"]
+    assert "QRCode: HK1:DEMO" in CliRunner().invoke(camera, options).stdout
+    found = json.loads(CliRunner().invoke(camera, [*options, "--json"]).stdout)
+    assert found["barcodes"] == [{"format": "QRCode", "text": "HK1:DEMO"}]
+    assert found["format"] is None
+    assert found["accepted"] is True
 
 
 def test_watch_tells_a_document_once_however_many_frames_agree() -> None:
