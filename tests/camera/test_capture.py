@@ -1,24 +1,22 @@
 """Capture through OpenCV: what is missing or broken is said, and URIs are understood."""
 
-from datetime import date
 from pathlib import Path
 
 import cv2
 import numpy as np
 import pytest
 
+from devices.camera.agreement import Agreement
 from devices.camera.capture import PictureSource, VideoSource, read_picture
-from devices.camera.contract import MrzReading, ReadDocument
 from devices.camera.driver import CameraDriver
 from devices.camera.mrz import MrzReader
-from devices.camera.observer import Observer
-from devices.camera.session import ReadingSession
 from devices.camera.v4l2 import V4l2Source
 from devices.command import DeviceGone
 from devices.registry import DeviceKind, UnknownDeviceUri, create_driver
 from devices.status import DeviceState
 from tests.camera.contract import Rig
 from tests.camera.pictures import drawing, frame, grey, lines
+from tests.camera.zones import TODAY
 
 
 def test_a_camera_that_is_not_there_is_named(tmp_path: Path) -> None:
@@ -52,18 +50,19 @@ def test_a_picture_file_is_one_picture_and_believed_when_all_of_its_sizes_are_re
     path = tmp_path / "passport.png"
     cv2.imwrite(str(path), frame(drawing("lindqvist-utopia")))
     stream = PictureSource(path).open()
-    session = ReadingSession(ReadDocument(), MrzReader(), date(2026, 11, 21))
-    observer = Observer()
-    readings, originals = [], set()
+    reader, agreement = MrzReader(), Agreement(TODAY)
+    results, originals = [], set()
     for _ in range(4):
-        seen = grey(stream.retrieve())
+        sighting = reader.read(grey(stream.retrieve()), today=TODAY)
+        assert sighting is not None
         originals.add(stream.original)
-        readings.append(session.look(seen, observer.look(seen), original=stream.original))
+        results.append(agreement.add(sighting, stream.original))
     assert originals == {0}
-    assert readings[:3] == [None] * 3, "another size may contradict"
-    assert isinstance(readings[3], MrzReading)
-    assert readings[3].mrz.lines == lines("lindqvist-utopia")
-    assert readings[3].frames == 1
+    assert results[:3] == [None] * 3, "another size may contradict"
+    assert results[3] is not None
+    mrz, pictures = results[3]
+    assert mrz.lines == lines("lindqvist-utopia")
+    assert pictures == 1
 
 
 def test_the_frames_of_a_film_are_pictures_of_their_own(tmp_path: Path) -> None:
