@@ -11,19 +11,33 @@ _SEED = 20261121
 
 
 @click.command()
-@click.option("--seed", default=_SEED, show_default=True, help="The same gives the same networks.")
+@click.option(
+    "--seed",
+    default=_SEED,
+    show_default=True,
+    help="The same draws the same pictures, and starts from the same weights.",
+)
 @click.option(
     "--only", type=click.Choice(list(_STEPS)), multiple=True, help="Networks; all if none is named."
 )
 @click.option(
     "--out",
-    default=MODELS,
     type=click.Path(file_okay=False, path_type=Path),
     help="Folder for the ONNX files; the reader's own by default.",
 )
-@click.option("--steps", type=int, help="Batches of pictures, to try with fewer.")
-def main(seed: int, only: tuple[str, ...], out: Path, steps: int | None) -> None:
+@click.option(
+    "--steps",
+    type=click.IntRange(min=1),
+    help="Batches of pictures, to try with fewer; needs --out.",
+)
+def main(seed: int, only: tuple[str, ...], out: Path | None, steps: int | None) -> None:
     """Draw pictures and fit the networks of the MRZ reader to them."""
+    if out is None and steps is not None:
+        raise click.UsageError(
+            "with --steps the networks are for a trial: name a folder for them with --out, "
+            f"or they would replace the reader's own in {MODELS}"
+        )
+    out = MODELS if out is None else out
     try:
         import torch
     except ImportError:
