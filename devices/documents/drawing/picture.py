@@ -71,12 +71,20 @@ class Canvas:
             [(self.px(x), self.px(y)) for x, y in points], colour, max(1, self.px(width))
         )
 
-    def stamp(self, text: str, centre: tuple[float, float], height: float, colour: Colour) -> None:
-        """Write translucent text across, rising to the right."""
+    def stamp(
+        self,
+        text: str,
+        centre: tuple[float, float],
+        height: float,
+        colour: Colour,
+        *,
+        opacity: int = 70,
+    ) -> None:
+        """Write translucent text across, rising to the right; opacity 255 hides what is below."""
         letters = font(Face.BOLD.for_text(text), height * self.scale)
         left, top, right, bottom = (int(v) for v in letters.getbbox(text))
         mask = Image.new("L", (right - left + 4, bottom - top + 4))
-        ImageDraw.Draw(mask).text((2 - left, 2 - top), text, 70, letters)
+        ImageDraw.Draw(mask).text((2 - left, 2 - top), text, opacity, letters)
         mask = mask.rotate(14, expand=True, resample=Image.Resampling.BICUBIC)
         place = (self.px(centre[0]) - mask.width // 2, self.px(centre[1]) - mask.height // 2)
         self.image.paste(Image.new("RGB", mask.size, colour), place, mask)
