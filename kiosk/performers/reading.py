@@ -15,6 +15,7 @@ from typing import Final, TypeVar
 from devices.camera.contract import (
     BarcodeReading,
     Code,
+    Guidance,
     GuidanceChanged,
     MrzReading,
     ReadDocument,
@@ -167,13 +168,21 @@ class ReadingPerformer:
             case StatusChanged(status) if source is Source.CAMERA and status.usable:
                 self._read_page(attempt)
             case GuidanceChanged(request_id, guidance) if attempt.has_under_way(source, request_id):
-                # who shows the code of something else on a phone has nothing to turn over
-                if not attempt.doubtful:
-                    self._post(HintChanged(attempt.request, Hint(guidance.value)))
+                self._hint(attempt, guidance)
             case Progress(request_id, step, fraction) if attempt.has_under_way(source, request_id):
                 self._post(progress_of(attempt.request, source, step, fraction))
             case _:
                 pass
+
+    def _hint(self, attempt: Attempt, guidance: Guidance) -> None:
+        """Pass on what the camera says, but for what it says only because it was asked anew.
+
+        Who shows the code of something else on a phone has nothing to turn over; and what was to be
+        done about a document is not well for the moment in which its code is left out.
+        """
+        resumed, attempt.resumed = attempt.resumed, False
+        if not attempt.doubtful and not (resumed and guidance is Guidance.READING):
+            self._post(HintChanged(attempt.request, Hint(guidance.value)))
 
     def _guarded(self, attempt: Attempt, job: Callable[[], None]) -> None:
         """Let nothing that goes wrong in the kiosk leave the visitor without an answer."""
@@ -205,6 +214,7 @@ class ReadingPerformer:
         if not fitted or Source.CAMERA in attempt.under_way or attempt.page is not None:
             return
         attempt.doubtful = seconds > 0
+        attempt.resumed = bool(known) and not attempt.doubtful
         command = ReadDocument(known=known)
         self._submit(Source.CAMERA, command, attempt, self._page_ended, seconds)
 

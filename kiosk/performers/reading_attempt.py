@@ -67,6 +67,8 @@ class Attempt:
     """Codes for something else that have been seen."""
     doubtful: bool = False
     """Nothing but such codes is seen, and the page that may lie there is given its time."""
+    resumed: bool = False
+    """The camera was just asked to read on with the document's own code left out."""
     seen_again: bool = False
     """It has had its time."""
     under_way: dict[Source, RequestId] = field(default_factory=dict)

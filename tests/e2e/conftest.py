@@ -62,6 +62,12 @@ class Robot:
                     passed = [type(visit.stage).__name__ for visit in self._seen[self._looked :]]
                     raise AssertionError(f"no {stage.__name__} came, but {passed}")
 
+    @property
+    def visit(self) -> Visit:
+        """The visit whose stage was seen last."""
+        with self._changed:
+            return self._seen[self._looked - 1]
+
     def do(self, *events: Event) -> None:
         for event in events:
             self.kiosk.post(event)

@@ -141,6 +141,17 @@ def test_what_to_do_with_a_document_that_has_a_code_is_hinted_at() -> None:
         assert desk.posted.of(HintChanged) == [HintChanged(1, Hint.TURN_OVER)]
 
 
+def test_leaving_out_a_code_does_not_say_that_all_is_well_for_a_moment() -> None:
+    with Desk() as desk:
+        run = foreign_code_seen(desk, document=True).run
+        said = (Guidance.READING, Guidance.TURN_OVER, Guidance.HOLD_STILL, Guidance.READING)
+        for guidance in said:
+            run.emit(GuidanceChanged(run.request_id, guidance))
+        desk.settle()
+        hints = [HintChanged(1, Hint(guidance.value)) for guidance in said[1:]]
+        assert desk.posted.of(HintChanged) == hints
+
+
 def test_a_second_code_of_the_document_is_left_out_as_well() -> None:
     with Desk() as desk:
         other = Code("https://example.org", "QRCode")
