@@ -13,7 +13,9 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from devices.camera.effects import compressed
 from devices.camera.mrz.picture import Grey
+from devices.camera.prints import in_infrared, worn
 from devices.camera.scene import Placement, add_noise, empty_tray, lay, sensor_noise
 from devices.documents.drawing import Drawing, Side, draw_document
 from devices.documents.identity import PartialDate, Sex
@@ -36,8 +38,8 @@ _ENDS = ("", "", "N", "R", "S", "L", "NG", "TZ", "CK", "M")
 
 
 Lines = tuple[str, ...]
-Drawings = list[tuple[Drawing, dict[str, Any]]]
-"""What lies under the camera, each with the words of its `Placement`."""
+Drawings = list[tuple[Drawing, Placement]]
+"""What lies under the camera, and how."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +105,7 @@ def without_zone(count: int, seed: int = SEED) -> Iterator[Grey]:
         rng = np.random.default_rng([seed, 1000, number])
         document = invented(rng)
         side = Side.FRONT if document.format == "TD1" else Side.BACK
-        how = CONDITIONS["turned"](rng)
+        how = Placement(**CONDITIONS["turned"](rng))
         noise = sensor_noise(NOISE, int(rng.integers(1 << 30)))
         yield photographed([(draw_document(document, side), how)], noise, {})
 
@@ -116,32 +118,31 @@ def arranged(
     drawing = draw_document(document)
     how = CONDITIONS[condition](rng)
     camera = {"noise": how.pop("noise", NOISE), "quality": how.pop("quality", None)}
-    infrared, worn = how.pop("infrared", 0.0), how.pop("worn", 0.0)
+    infrared, wear = how.pop("infrared", 0.0), how.pop("worn", 0.0)
     held, beside = how.pop("held", 0.0), how.pop("beside", 0.0)
     if infrared:
-        drawing = _in_infrared(drawing)
-    if worn:
-        drawing = _worn(drawing, rng)
+        drawing = in_infrared(drawing)
+    if wear:
+        drawing = worn(drawing, rng)
     if held:
         how |= _held(drawing, held, rng)
-    zones, things = [zone_lines(document)], [(drawing, how)]
+    zones, things = [zone_lines(document)], [(drawing, Placement(**how))]
     if beside:
         other = invented(rng)
         zones.append(zone_lines(other))
         there = how | {"x_mm": how["x_mm"] + beside, "angle": float(rng.uniform(-6, 6))}
-        things.append((draw_document(other), there))
+        things.append((draw_document(other), Placement(**there)))
     return tuple(zones), things, camera
 
 
 def photographed(things: Drawings, noise: NDArray[np.int16], camera: dict[str, Any]) -> Grey:
     """Return the picture that a camera takes."""
     scene = empty_tray()
-    for drawing, how in things:
-        scene = lay(drawing, Placement(**how), ground=scene)
+    for drawing, placement in things:
+        scene = lay(drawing, placement, ground=scene)
     picture = add_noise(scene, noise)
     if camera.get("quality") is not None:
-        packed = cv2.imencode(".jpg", picture, [cv2.IMWRITE_JPEG_QUALITY, int(camera["quality"])])
-        picture = np.asarray(cv2.imdecode(packed[1], cv2.IMREAD_COLOR), np.uint8)
+        picture = compressed(picture, int(camera["quality"]))
     return np.asarray(cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY), np.uint8)
 
 
@@ -154,31 +155,6 @@ def _held(drawing: Drawing, reach: float, rng: np.random.Generator) -> dict[str,
         return {"finger": float(rng.uniform(1.0, 3.0))}
     height = drawing.image.shape[0] / drawing.pixels_per_mm
     return {"finger": height - reach, "angle": 180 + float(rng.uniform(-3, 3))}
-
-
-def _in_infrared(drawing: Drawing) -> Drawing:
-    """Coloured inks vanish; the zone's absorbs (Doc 9303-3, B900)."""
-    dark = drawing.image.max(axis=2)
-    bright = np.where(dark < 110, dark.astype(np.int32) + 30, 190 + dark // 8)
-    image = np.repeat(bright.astype(np.uint8)[..., None], 3, axis=2)
-    return Drawing(image, drawing.pixels_per_mm, drawing.corner_mm)
-
-
-def _worn(drawing: Drawing, rng: np.random.Generator) -> Drawing:
-    """Printed thick or thin and pale in patches, over loud security printing."""
-    image = drawing.image
-    size = int(rng.integers(2, 6))
-    change = cv2.erode if rng.random() < 0.6 else cv2.dilate  # of what is bright
-    size = size if change is cv2.erode else min(size, 2)
-    image = np.asarray(change(image, np.ones((size, size), np.uint8)), np.uint8)
-    height, width = image.shape[:2]
-    patches = cv2.resize(rng.uniform(0, 1, (5, 9)).astype(np.float32), (width, height))
-    pale = np.clip(rng.uniform(0.1, 0.6) * patches, 0, 1)[..., None]
-    y, x = np.mgrid[0:height, 0:width].astype(np.float32)
-    bent = y + 30 * np.sin(x / rng.uniform(60, 200)) + rng.uniform(-1, 1) * x
-    waves = 28 * np.cos(bent * (6.283 / rng.uniform(9, 40)))[..., None]
-    worn = np.clip(image * (1 - pale) + 225 * pale + waves - 28, 0, 255).astype(np.uint8)
-    return Drawing(worn, drawing.pixels_per_mm, drawing.corner_mm)
 
 
 def invented(rng: np.random.Generator) -> PrintedDocument:

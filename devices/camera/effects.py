@@ -1,47 +1,83 @@
-"""What spoils the picture of a camera: light, fingers, broken glass, another kind of light."""
+"""What spoils the picture of a camera: light, fingers, broken glass, movement, compression."""
+
+import math
+from functools import lru_cache
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from devices.documents.drawing.picture import Pixels
 
 _SKIN = (120, 150, 205)
+_LAMP, _SPOT = 420.0, (170.0, 60.0)
+"""Brightness and size, in pixels, of a lamp's reflection: it is far brighter than white."""
 _CRACK_SEED = 3
-_INFRARED_GAIN = 1.06
 
 
 def shine(picture: Pixels, spot: tuple[float, float], strength: float) -> Pixels:
     """A lamp's reflection around a point of the picture; strength 1 is white."""
-    height, width = picture.shape[:2]
-    y, x = np.mgrid[0:height, 0:width].astype(np.float32)
-    far = ((x - spot[0]) / 170) ** 2 + ((y - spot[1]) / 60) ** 2
-    light = np.clip(np.exp(-far) * 420 * strength, 0, 255).astype(np.uint8)
-    return np.asarray(cv2.add(picture, cv2.merge([light] * 3)), np.uint8)
+    reach = math.sqrt(max(0.0, math.log(max(_LAMP * strength, 1e-9))))  # beyond it is below 1
+    part = _part(picture, spot, (_SPOT[0] * reach, _SPOT[1] * reach))
+    y, x = np.mgrid[part].astype(np.float32)
+    far = ((x - spot[0]) / _SPOT[0]) ** 2 + ((y - spot[1]) / _SPOT[1]) ** 2
+    light = np.clip(np.exp(-far) * _LAMP * strength, 0, 255).astype(np.uint8)
+    result = picture.copy()
+    if light.size:
+        result[part] = cv2.add(result[part], cv2.merge([light] * 3))
+    return result
 
 
 def shade(picture: Pixels, strength: float) -> Pixels:
     """The shadow of whoever bends over the tray, with a soft edge aslant through the middle."""
     height, width = picture.shape[:2]
+    lit = 1 - strength / _aslant(height, width)
+    return np.multiply(picture, cv2.merge([lit] * 3)).astype(np.uint8)
+
+
+@lru_cache(maxsize=2)
+def _aslant(height: int, width: int) -> NDArray[np.float32]:
+    """From 1, in the dark, to more than anything, in the light."""
     y, x = np.mgrid[0:height, 0:width].astype(np.float32)
     across = (x - width / 2) + 0.6 * (y - height / 2)
-    lit = 1 - strength / (1 + np.exp(across / 25))
-    shaded: Pixels = np.clip(picture * lit[..., None], 0, 255).astype(np.uint8)
-    return shaded
+    return np.asarray(1 + np.exp(across / 25), np.float32)
 
 
 def cover(picture: Pixels, tip: tuple[float, float], width: float) -> Pixels:
     """A finger that comes from below, with its tip at a point of the picture."""
     result = picture.copy()
     x, y = round(tip[0]), round(tip[1] + width / 2)
-    radius = max(1, round(width / 2))
-    finger = np.zeros(picture.shape[:2], np.uint8)
+    radius, soft = max(1, round(width / 2)), max(1.0, width / 6)
+    rim = radius + math.ceil(4 * soft)
+    rows, columns = _part(picture, (x, picture.shape[0]), (rim, picture.shape[0] - y + rim))
+    under = result[rows, columns]
+    finger: Pixels = np.zeros(under.shape[:2], np.uint8)
+    if not finger.size:
+        return result
+    x, y = x - columns.start, y - rows.start
     cv2.circle(finger, (x, y), radius, 255, -1, cv2.LINE_AA)
-    cv2.rectangle(finger, (x - radius, y), (x + radius, picture.shape[0]), 255, -1)
-    roundness = cv2.GaussianBlur(finger, (0, 0), max(1.0, width / 6)).astype(np.float32) / 255
+    cv2.rectangle(finger, (x - radius, y), (x + radius, finger.shape[0]), 255, -1)
+    roundness = cv2.GaussianBlur(finger, (0, 0), soft).astype(np.float32) / 255
     skin = np.asarray(_SKIN, np.float32) * (0.55 + 0.45 * roundness[..., None])
     share = finger[..., None].astype(np.float32) / 255
-    result[:] = np.clip(result * (1 - share) + skin * share, 0, 255).astype(np.uint8)
+    under[:] = np.clip(under * (1 - share) + skin * share, 0, 255).astype(np.uint8)
     return result
+
+
+def _part(
+    picture: Pixels, middle: tuple[float, float], reach: tuple[float, float]
+) -> tuple[slice, slice]:
+    """Rows and columns of a picture that are no farther from a point than that."""
+    (x, y), (wide, tall) = middle, reach
+    height, width = picture.shape[:2]
+    return (
+        slice(
+            min(max(0, math.floor(y - tall)), height), min(max(0, math.ceil(y + tall) + 1), height)
+        ),
+        slice(
+            min(max(0, math.floor(x - wide)), width), min(max(0, math.ceil(x + wide) + 1), width)
+        ),
+    )
 
 
 def crack(image: Pixels, share: float) -> Pixels:
@@ -68,13 +104,6 @@ def wash_out(picture: Pixels, contrast: float) -> Pixels:
     return np.asarray(cv2.convertScaleAbs(picture, alpha=contrast, beta=150 * (1 - contrast)))
 
 
-def infrared(picture: Pixels) -> Pixels:
-    """The look of near infrared: carbon ink stays black, and coloured print all but vanishes."""
-    brightest = picture.max(axis=2)
-    grey = cv2.convertScaleAbs(brightest, alpha=_INFRARED_GAIN)
-    return np.asarray(cv2.merge([grey] * 3), np.uint8)
-
-
 def smear(picture: Pixels, pixels: float, angle: float) -> Pixels:
     """The trail of something that moves, in pixels; angle in degrees, 90 is downwards."""
     length = round(pixels)
@@ -86,3 +115,9 @@ def smear(picture: Pixels, pixels: float, angle: float) -> Pixels:
     ends = np.rint([middle - reach, middle + reach]).astype(int)
     cv2.line(kernel, tuple(map(int, ends[0])), tuple(map(int, ends[1])), 1.0, 1)
     return np.asarray(cv2.filter2D(picture, -1, kernel / kernel.sum()), np.uint8)
+
+
+def compressed(picture: Pixels, quality: int) -> Pixels:
+    """The picture as it comes out of a JPEG file of a quality from 1 to 100."""
+    _, packed = cv2.imencode(".jpg", picture, [cv2.IMWRITE_JPEG_QUALITY, quality])
+    return np.asarray(cv2.imdecode(packed, cv2.IMREAD_COLOR), np.uint8)

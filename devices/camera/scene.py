@@ -7,7 +7,9 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from devices.camera.effects import cover, crack, infrared, shade, shine, smear, wash_out
+from devices.camera.effects import cover, crack, shade, shine, smear, wash_out
+from devices.camera.prints import in_infrared
+from devices.camera.surface import Bend, bend, shimmer
 from devices.documents.drawing import Drawing
 from devices.documents.drawing.picture import Pixels
 
@@ -64,6 +66,13 @@ class Placement:
     """1: the camera's picture is mirrored."""
     infrared: float = 0.0
     """1: under infrared light."""
+    hologram: float = 0.0
+    """0 to 1: how brightly a hologram shines over the print; its bands wander when it leans."""
+    hologram_x: float = 0.6
+    hologram_y: float = 0.86
+    """Where its middle lies, as shares of width and height; at the zone if not told."""
+    bent: float = 0.0
+    """Millimetres by which its middle stands up from its left and right edges; negative: hangs."""
 
     def moved(self, dx_mm: float, dy_mm: float, motion: float) -> "Placement":
         """Return the placement some way off, moving."""
@@ -100,18 +109,40 @@ def lay(
 
     On another `ground` than the empty tray, several things can lie there.
     """
+    image, mask = _surface(drawing, placement)
     matrix = projection(drawing, placement, width, height)
+    grown = (np.array(mask.shape) - drawing.image.shape[:2]) // 2
+    onto = matrix @ np.array([[1, 0, -grown[1]], [0, 1, -grown[0]], [0, 0, 1]])
     tray = _tray(width, height) if ground is None else ground
-    image = crack(drawing.image, placement.cracked) if placement.cracked > 0 else drawing.image
-    mask = cv2.warpPerspective(_mask(drawing), matrix, (width, height), flags=cv2.INTER_LINEAR)
-    seen = cv2.warpPerspective(image, matrix, (width, height), flags=cv2.INTER_LINEAR)
+    there = cv2.warpPerspective(mask, onto, (width, height), flags=cv2.INTER_LINEAR)
+    seen = cv2.warpPerspective(image, onto, (width, height), flags=cv2.INTER_LINEAR)
     if placement.light != 1:
         seen = cv2.convertScaleAbs(seen, alpha=placement.light)
-    shadow = 255 - cv2.blur(np.roll(mask, _SHADOW_PIXELS // 2, axis=0), (_SHADOW_PIXELS,) * 2) // 2
+    shadow = 255 - cv2.blur(np.roll(there, _SHADOW_PIXELS // 2, axis=0), (_SHADOW_PIXELS,) * 2) // 2
     beneath = cv2.multiply(tray, cv2.merge([shadow] * 3), scale=1 / 255)
-    cover = mask.astype(np.float32) / 255
+    cover = there.astype(np.float32) / 255
     result = np.asarray(cv2.blendLinear(seen, beneath, cover, 1 - cover), np.uint8)
     return _spoil(result, drawing, placement, matrix)
+
+
+def _surface(drawing: Drawing, placement: Placement) -> tuple[Pixels, Pixels]:
+    """Return the image of a thing in its own pixels and where in it the thing is, lit and bent."""
+    scale = drawing.pixels_per_mm
+    tall, wide = drawing.image.shape[:2]
+    if placement.infrared > 0:
+        drawing = in_infrared(drawing)
+    radius = round(drawing.corner_mm * scale)
+    image, mask = drawing.image, _mask(tall, wide, radius)
+    if placement.cracked > 0:
+        image = crack(image, placement.cracked)
+    if placement.hologram > 0:
+        at = (placement.hologram_x, placement.hologram_y)
+        leaning = placement.tilt_x + placement.tilt_y
+        image = shimmer(image, at, leaning, placement.hologram, scale)
+    if placement.bent != 0:
+        page = bend(tall, wide, placement.bent * scale, CAMERA_MM * scale)
+        image, mask = page.of(image), _bent_mask(tall, wide, radius, page)
+    return image, mask
 
 
 def _spoil(
@@ -135,7 +166,8 @@ def _spoil(
     if placement.contrast != 1:
         picture = wash_out(picture, placement.contrast)
     if placement.infrared > 0:
-        picture = infrared(picture)
+        grey = cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY)
+        picture = np.asarray(cv2.cvtColor(grey, cv2.COLOR_GRAY2BGR), np.uint8)
     if placement.blur > 0:
         picture = np.asarray(cv2.GaussianBlur(picture, (0, 0), placement.blur), np.uint8)
     picture = smear(picture, placement.motion, placement.motion_angle)
@@ -182,9 +214,8 @@ def sensor_noise(
     return noise
 
 
-def _mask(drawing: Drawing) -> Pixels:
-    tall, wide = drawing.image.shape[:2]
-    radius = round(drawing.corner_mm * drawing.pixels_per_mm)
+@lru_cache(maxsize=8)
+def _mask(tall: int, wide: int, radius: int) -> Pixels:
     mask = np.zeros((tall, wide), np.uint8)
     cv2.rectangle(mask, (radius, 1), (wide - radius - 1, tall - 2), 255, -1)
     cv2.rectangle(mask, (1, radius), (wide - 2, tall - radius - 1), 255, -1)
@@ -192,3 +223,8 @@ def _mask(drawing: Drawing) -> Pixels:
         for y in (radius, tall - radius - 1):
             cv2.circle(mask, (x, y), max(radius - 1, 0), 255, -1, cv2.LINE_AA)
     return mask
+
+
+@lru_cache(maxsize=4)
+def _bent_mask(tall: int, wide: int, radius: int, page: Bend) -> Pixels:
+    return page.of_mask(_mask(tall, wide, radius))

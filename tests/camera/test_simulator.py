@@ -3,6 +3,7 @@
 import queue
 import socket
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -12,15 +13,18 @@ import numpy as np
 import pytest
 
 from devices.camera import health
-from devices.camera.contract import CameraState, CameraStatus, Guidance, ReadDocument
+from devices.camera.contract import CameraState, CameraStatus, Guidance, MrzReading, ReadDocument
+from devices.camera.scene import empty_tray
 from devices.camera.simulator import SimulatedCamera, create
 from devices.camera.tray import Tray
+from devices.camera.words import WORDS
 from devices.command import Completion, CompletionCode
 from devices.control import UnknownVerb
 from devices.event import DeviceEvent, StatusChanged
 from devices.registry import DeviceKind, UnknownDeviceUri, create_driver
 from devices.status import DeviceState
 from tests.camera.contract import PATIENCE, Rig
+from tests.camera.pictures import lines
 
 
 class Clock:
@@ -162,14 +166,110 @@ def test_a_wrong_verb_says_what_would_be_right(line: str, message: str) -> None:
     "mishap",
     ["finger=20", "shadow=0.8", "infrared=1", "mirror=1", "contrast=0.3", "cracked=1", "glare=1",
      "glare=1 glare_x=0.1 glare_y=0.2", "motion=14 motion_angle=0", "blur=3", "light=0.4",
-     "tilt_x=25", "angle=90", "size=0.5", "side=back"],
+     "tilt_x=25", "angle=90", "size=0.5", "side=back", "worn=1", "worn=0.5", "misprint=1",
+     "overprint=0.5", "overprint=0.5 overprint_x=0.3 overprint_y=0.3", "hologram=1",
+     "hologram=1 hologram_x=0.2 hologram_y=0.3", "bent=15", "bent=-15", "hand=1", "noise=25",
+     "quality=1"],
 )  # fmt: skip
 def test_everything_that_spoils_a_picture_is_a_word_of_a_verb(mishap: str) -> None:
-    good, spoiled = Tray(slide_seconds=0, noise=0), Tray(slide_seconds=0, noise=0)
+    good, spoiled = (Tray(slide_seconds=0, noise=0, clock=Clock()) for _ in range(2))
     good.do("place moreau-residence-permit")
     spoiled.do(f"place moreau-residence-permit {mishap}")
-    difference = np.abs(good.picture().astype(int) - spoiled.picture())
+    seen = spoiled.picture()
+    difference = np.abs(good.picture().astype(int) - seen)
     assert (difference > 40).mean() > 0.002
+    again = Tray(slide_seconds=0, noise=0, clock=Clock())
+    again.do(f"place moreau-residence-permit {mishap}")
+    np.testing.assert_array_equal(again.picture(), seen)
+
+
+@pytest.mark.parametrize("name", WORDS)
+def test_a_value_that_no_word_takes_is_refused_with_its_range(name: str) -> None:
+    word = WORDS[name]
+    for value in (word.least - 0.5, word.most + 0.5):
+        with pytest.raises(UnknownVerb) as refused:
+            Tray().do(f"place wang-china {name}={value}")
+        assert f"{name} is {word.least:g} to {word.most:g}" in str(refused.value)
+    for good in (word.least, word.most):
+        assert Tray().do(f"place wang-china {name}={good}") == "wang-china"
+
+
+@pytest.mark.parametrize("word", ["worn=1", "misprint=1", "hand=1"])
+def test_another_seed_is_another_wear_and_another_hand(word: str) -> None:
+    pictures = []
+    for seed in ("", "seed=0", "seed=1"):
+        tray = Tray(slide_seconds=0, noise=0, clock=Clock())
+        tray.do(f"place wang-china {word} {seed}".strip())
+        pictures.append(tray.picture())
+    np.testing.assert_array_equal(pictures[0], pictures[1])
+    assert not np.array_equal(pictures[1], pictures[2])
+
+
+def test_a_hand_settles_and_trembles_on() -> None:
+    clock = Clock()
+    tray = Tray(slide_seconds=0.5, noise=0, clock=clock)
+    tray.do("place wang-china hand=1 hologram=1")
+    pictures = []
+    for seconds in (0.55, 0.1, 2.0, 0.1, 0.1):
+        clock.now += seconds
+        pictures.append(tray.picture().astype(int))
+    changes = [float(np.abs(b - a).mean()) for a, b in pairwise(pictures)]
+    assert changes[0] > changes[2] > 0.5
+    assert changes[3] > 0.5
+
+
+def test_a_document_that_a_hand_holds_is_accepted(rig: Rig) -> None:
+    do(rig, "place lindqvist-utopia hand=1 quality=80 misprint=0.3 seed=4")
+    completion = rig.read()
+    assert isinstance(completion.result, MrzReading)
+    assert completion.result.mrz.lines == lines("lindqvist-utopia")
+
+
+def test_of_two_things_the_worst_that_is_told_of_the_camera_counts() -> None:
+    tray = Tray(slide_seconds=0, noise=0)
+    tray.do("place claes-belgium x_mm=-43 noise=20 + wang-china x_mm=60 noise=1")
+    beside = (slice(0, 100), slice(0, 550))  # where neither of them lies
+    noise = tray.picture()[beside].astype(int) - empty_tray()[beside]
+    assert 15 < float(noise.std()) < 22
+    pictures = []
+    for one, other in (("1", "90"), ("90", "1")):
+        tray.do(f"place claes-belgium x_mm=-43 quality={one} + wang-china x_mm=60 quality={other}")
+        pictures.append(tray.picture())
+    np.testing.assert_array_equal(pictures[0], pictures[1])
+    tray.do("remove")
+    np.testing.assert_array_equal(tray.picture(), empty_tray())
+
+
+def test_the_middle_of_a_bent_page_is_nearer_and_its_rim_is_bowed() -> None:
+    tray = Tray(slide_seconds=0, noise=0)
+    tray.do("place lindqvist-utopia bent=0")
+    flat = tray.picture().max(axis=2) > 110
+    tray.do("place lindqvist-utopia bent=20")
+    bent = tray.picture().max(axis=2) > 110
+    lowest = [[int(seen[:, x].nonzero()[0].max()) for x in (260, 640)] for seen in (flat, bent)]
+    assert abs(lowest[0][1] - lowest[0][0]) <= 1
+    assert 10 < lowest[1][1] - lowest[1][0] < 30, "44 mm below the middle, at 300 of 320 mm"
+
+
+def test_a_coloured_stamp_all_but_vanishes_in_infrared_and_the_zone_does_not() -> None:
+    seen = {}
+    for words in ("", "overprint=1", "infrared=1", "infrared=1 overprint=1"):
+        tray = Tray(slide_seconds=0, noise=0)
+        tray.do(f"place lindqvist-utopia overprint_y=0.4 {words}")
+        seen[words] = tray.picture().astype(int)
+    stamped = float(np.abs(seen["overprint=1"] - seen[""]).mean())
+    hidden = float(np.abs(seen["infrared=1 overprint=1"] - seen["infrared=1"]).mean())
+    assert hidden < stamped / 3
+    assert np.ptp(seen["infrared=1"], axis=2).max() == 0, "one light has no colours"
+    assert seen["infrared=1"][560:660, 240:1040].min() < 80
+
+
+def test_help_and_the_documentation_tell_every_word_with_its_range() -> None:
+    told = Tray().do("help")
+    page = (Path(__file__).parents[2] / "docs" / "camera.md").read_text(encoding="utf-8")
+    for name, word in WORDS.items():
+        assert f"{name} {word}" in told
+        assert f"| `{name}` | {word.least:g} to {word.most:g}" in page
 
 
 def test_a_mirrored_camera_shows_the_mirror_image() -> None:
