@@ -18,6 +18,7 @@ from devices.camera.session import ReadingSession
 from devices.documents import specimen
 from devices.documents.drawing import Side, draw_document, draw_phone
 
+FPS: Final = 20
 FRAMES: Final = 15
 LONG: Final = 40
 """Frames after which something that is not read has been at rest for long."""
@@ -56,7 +57,7 @@ def _costs(reader: MrzReader, scene: Pixels, count: int, *, noise: bool = True) 
         picture = add_noise(scene, noises[number % len(noises)]) if noise else scene
         start = time.process_time()
         grey = np.asarray(cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY), np.uint8)
-        reading = session.look(grey, observer.look(grey))
+        reading = session.look(grey, observer.look(grey), number / FPS)
         costs.append((time.process_time() - start) * 1000)
         if reading is not None:
             session = ReadingSession(ReadDocument(), reader, TODAY)

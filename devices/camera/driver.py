@@ -130,7 +130,7 @@ class CameraDriver:
             grey, glance = self._look(frame)
             if self._health.repeated:
                 continue
-            reading = session.look(grey, glance, frame.original)
+            reading = session.look(grey, glance, frame.taken, frame.original)
             if reading is not None:
                 return reading
             if session.guidance is not None and session.guidance is not told:

@@ -12,7 +12,10 @@ FROZEN_SECONDS = 2.0
 
 _BLACK_MEAN, _BLACK_SPREAD = 8.0, 5.0
 _STEP = 16
-"""Every so many pixels are compared: a sensor's noise is in all of them."""
+"""Every so many pixels are compared: a sensor's noise is in all of them that are not clipped."""
+_CLIPPED = 250
+_UNCLIPPED = 0.01
+"""Share of values below, of which the noise can be seen: a bright screen may fill the view."""
 
 
 class Health:
@@ -30,8 +33,10 @@ class Health:
 
     def look(self, frame: Frame) -> None:
         """Take the next picture into account."""
-        digest = zlib.crc32(np.ascontiguousarray(frame.image[::_STEP, ::_STEP]).tobytes())
-        self.repeated = digest == self._digest and not self._still
+        sample = np.ascontiguousarray(frame.image[::_STEP, ::_STEP])
+        digest = zlib.crc32(sample.tobytes())
+        telling = float((sample < _CLIPPED).mean()) >= _UNCLIPPED
+        self.repeated = digest == self._digest and telling and not self._still
         self._digest = digest
         self._same_since = (self._same_since or frame.taken) if self.repeated else None
         self._black_since = (self._black_since or frame.taken) if _black(frame) else None

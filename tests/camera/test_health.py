@@ -1,5 +1,8 @@
 """Black and frozen pictures over time; a document's dark cover is neither."""
 
+import cv2
+import numpy as np
+
 from devices.camera.frame import Frame, Pixels
 from devices.camera.health import Health
 from devices.camera.scene import empty_tray
@@ -40,3 +43,14 @@ def test_frozen_is_a_fault_unless_the_source_is_a_still_picture() -> None:
 def test_a_dark_cover_is_not_black() -> None:
     cover = drawing("wang-china", Side.BACK)
     assert health_after([frame(cover, seed=seed, light=0.4) for seed in range(6)]).fault == ""
+
+
+def test_a_clipped_picture_is_not_frozen() -> None:
+    """A bright screen fills the view: no noise is left by which frames could be told apart."""
+    white = np.full_like(empty_tray(), 255)
+    health = health_after([white] * 8)
+    assert health.fault == ""
+    assert not health.repeated, "or nobody would be told what to do about it"
+    printed = white.copy()
+    cv2.putText(printed, "HELLO", (100, 400), cv2.FONT_HERSHEY_SIMPLEX, 9, (20, 20, 20), 30)
+    assert "frozen" in health_after([printed] * 8).fault
