@@ -17,7 +17,7 @@ class Timeouts:
     countdown: float
     """From that question to the end of the visit."""
     reading: float
-    """For placing and reading a document."""
+    """For reading a document that lies there, and anew from each new piece of advice about it."""
     backend: float
     """Until an answer of the backend is given up, however it fails to come."""
     printing: float

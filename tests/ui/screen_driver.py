@@ -54,7 +54,7 @@ def is_touch_target(item: QQuickItem) -> bool:
 
 
 class ScreenDriver:
-    def __init__(self, place: Place) -> None:
+    def __init__(self, place: Place, *, animated: bool = False) -> None:
         self.posted: list[UserEvent] = []
         self.clock = Clock()
         self.place = place
@@ -64,7 +64,7 @@ class ScreenDriver:
             sample_visit(first, "zh"),
             self.posted.append,
             latest_frame=samples.camera_frame,
-            animated=False,
+            animated=animated,
             clock=self.clock,
             now=samples.now,
         )

@@ -8,10 +8,12 @@ from PySide6.QtTest import QTest
 
 from devices.documents.identity import Source
 from kiosk.visit.effects import Effect
-from kiosk.visit.events import DocumentPlaced
+from kiosk.visit.events import DocumentPlaced, Hint
 from kiosk.visit.runner import VisitRunner
-from tests.ui.screen_driver import ScreenDriver
+from kiosk.visit.stages import ReadingDocument
+from tests.ui.screen_driver import ScreenDriver, kind_of
 from tests.visit.world import RULES
+from ui.app import PORTRAIT
 from ui.presentation.place import Place
 
 
@@ -42,6 +44,31 @@ def wait(screen: ScreenDriver, condition: Callable[[], bool]) -> None:
             return
         QTest.qWait(10)
     raise AssertionError(f"{screen.window.view_model.screen} is shown")
+
+
+def test_advice_waits_until_the_document_has_been_laid_down(
+    portrait: ScreenDriver, place: Place
+) -> None:
+    """A chip is noticed before the camera sees anything: what is well may be said at once."""
+
+    def told() -> list[str]:
+        texts = list(moving.texts())
+        return [
+            text.text for text in texts if any(kind_of(a) == "HintBanner" for a in text.ancestors)
+        ]
+
+    portrait.step_back()
+    moving = ScreenDriver(place, animated=True)
+    moving.turn(PORTRAIT)
+    try:
+        moving.show_stage(ReadingDocument(1, hint=Hint.TURN_OVER))
+        assert told() == [] or moving.screen_item().property("laidDown")
+        moving.show_stage(ReadingDocument(1, hint=Hint.HOLD_STILL))
+        assert told() == ["Good. Leave it still for a moment"]
+        moving.show_stage(ReadingDocument(1, hint=Hint.TURN_OVER))
+        wait(moving, lambda: told() == ["Turn it over"])
+    finally:
+        moving.window.close()
 
 
 def test_a_visit_begins_with_a_touch_and_is_forgotten_when_cancelled(

@@ -24,6 +24,10 @@ class Hands:
         if load_all()[name].chip is not None:
             self.chip_reader.operator.do(f"insert {name}")
 
+    def turn_over(self, name: str) -> None:
+        """Turn a card that lies on its face, so that the camera sees the zone on its back."""
+        self.camera.tray.do(f"place {name} side=back")
+
     def present(self, code: str) -> None:
         """Show a QR code on a phone."""
         self.camera.tray.do(f"present qr {code}")

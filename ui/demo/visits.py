@@ -6,8 +6,9 @@ from types import MappingProxyType
 from typing import Final
 
 from kiosk.server.seeding import Booking
+from kiosk.visit.events import Hint
 from ui.demo.hall import Person
-from ui.demo.player import Player
+from ui.demo.player import Player, ScriptError
 
 _WALK_IN: Final = Booking.WALK_IN
 _READING_SECONDS: Final = 10.0
@@ -43,6 +44,19 @@ def _place(player: Player, name: str) -> None:
     )
     if player.screen == "ReadingDocument":
         player.picture("under-way")
+
+
+def _wrong_side(player: Player) -> None:
+    _begin(player, "en")
+    player.hands.place("claes-belgium", "side=front")
+    player.see("ReadingDocument")
+    if not player.wait(lambda: player.window.view_model.hint == Hint.TURN_OVER, _READING_SECONDS):
+        raise ScriptError(f"'turn it over' was expected, not {player.window.view_model.hint!r}")
+    player.picture("turn-over")
+    player.hands.turn_over("claes-belgium")
+    player.see("Confirming")
+    player.tap("confirm")
+    _take_ticket_and_go(player)
 
 
 def _choose_service(player: Player, service_id: str) -> None:
@@ -229,6 +243,12 @@ VISITS: Final = MappingProxyType(
                 "A visitor without a reservation chooses a service",
                 Person("tanaka-japan", _WALK_IN),
                 _walk_in,
+            ),
+            ScriptedVisit(
+                "wrong-side",
+                "A card lies there the wrong way round: the screen says so until it is turned over",
+                Person("claes-belgium", Booking.BOOKED, (("residence-work",),)),
+                _wrong_side,
             ),
             ScriptedVisit(
                 "several-reservations",

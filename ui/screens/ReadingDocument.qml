@@ -13,8 +13,18 @@ CameraScreen {
     readonly property var steps: kiosk.step === "idCard" ? [[qsTr("Chip of the card"), 0, 0]] : [[qsTr("Printed page"), 0, 0], [qsTr("Chip"), 1, 2], [qsTr("Authenticity"), 3, 3]]
     readonly property int now: Math.max(0, order.indexOf(kiosk.step))
 
+    // A chip is often noticed a moment before the camera sees what is being laid down: nobody is told
+    // to do better while still at it.
+    property bool laidDown: !Theme.animated
+
     cameraPlace: camera.place
     cameraWanted: kiosk.step === "printedPage"
+
+    Timer {
+        interval: 600
+        running: !root.laidDown
+        onTriggered: root.laidDown = true
+    }
 
     Column {
         id: message
@@ -55,14 +65,14 @@ CameraScreen {
             Label {
                 id: wait
                 width: parent.width
-                visible: banner.fine
+                visible: !advice.visible
                 text: qsTr("Leave it where it is. This takes a few seconds.")
                 color: Theme.inkSoft
             }
             Label {
                 id: advice
                 width: parent.width
-                visible: !banner.fine
+                visible: banner.visible && !banner.fine
                 text: qsTr("Not read yet: please do what is shown.")
                 color: Theme.inkSoft
             }
@@ -83,6 +93,7 @@ CameraScreen {
         id: banner
 
         kiosk: root.kiosk
+        visible: fine || root.laidDown
         x: camera.x
         y: camera.y + camera.height + 28
         width: camera.width
