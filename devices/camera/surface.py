@@ -111,6 +111,7 @@ def bend(tall: int, wide: int, height: float, far: float) -> Bend:
         from_x.astype(np.float32), from_y.astype(np.float32), cv2.CV_16SC2
     )
     slope = -8 * height * came / wide**2
-    gain = np.clip(128 * (1 + _SLANT * slope), 0, 255).astype(np.uint8)
+    lit = np.clip(1 + _SLANT * slope, 0.1, None)
+    gain = (128 * lit / lit.max()).astype(np.uint8)  # exposed for what is brightest
     light = np.ascontiguousarray(np.broadcast_to(gain[None, :, None], (*from_y.shape, 3)))
     return Bend(np.asarray(where), np.asarray(between), light)
