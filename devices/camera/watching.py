@@ -121,8 +121,11 @@ class Listener:
             return None
 
     def unread(self) -> Outcome | None:
-        """Return what lies there, None when there is nothing."""
-        return None if self._laid is None else self._outcome(None)
+        """Return what has lain there for a while, None when there is nothing."""
+        laid = self._laid
+        if laid is None or time.monotonic() - laid < _PATIENCE_SECONDS:
+            return None
+        return self._outcome(None)
 
     def _outcome(self, reading: DocumentReading | None) -> Outcome:
         frame = self._preview.get()

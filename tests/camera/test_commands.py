@@ -184,19 +184,22 @@ def test_watch_prints_the_json_of_read_and_draws_what_it_found(
     folder, uri = tmp_path / "overlay", f"file:{pictures[0]}"
     options = ["--json", "--overlay", str(folder), "--count", "1"]
     live = CliRunner().invoke(camera, ["watch", uri, *options])
-    (found,) = (json.loads(line) for line in live.stdout.splitlines())
+    *_, found = (json.loads(line) for line in live.stdout.splitlines())
     still = json.loads(CliRunner().invoke(camera, ["read", "--json", pictures[0]]).stdout)
     own = {"file": uri, "frames": found["frames"], "accepted": True, "ms": found["ms"],
-           "overlay": str(folder / "seen.png")}  # fmt: skip
+           "overlay": found["overlay"]}  # fmt: skip
     assert found == still | own
     assert found["frames"] >= 1
     assert found["ms"] > 0
-    drawn = read_picture(folder / "seen.png")
+    drawn = read_picture(Path(found["overlay"]))
     assert drawn is not None
     green = (drawn == np.array([60, 160, 40])).all(axis=2)
     assert green[400:720].sum() > 500, "the outline of the zone"
-    CliRunner().invoke(camera, ["watch", uri, *options])
-    assert {path.name for path in folder.iterdir()} == {"seen.png", "seen-2.png"}
+    before = set(folder.iterdir())
+    assert before == {folder / name for name in ("seen.png", "seen-2.png")[: len(before)]}
+    again = CliRunner().invoke(camera, ["watch", uri, *options])
+    *_, found = (json.loads(line) for line in again.stdout.splitlines())
+    assert Path(found["overlay"]) not in before, "what was drawn before is kept"
 
 
 def test_watch_tells_the_doubts_of_what_is_not_accepted(tmp_path: Path) -> None:
@@ -217,7 +220,8 @@ def test_watch_tells_the_doubts_of_what_is_not_accepted(tmp_path: Path) -> None:
 def test_watch_reads_codes(pictures: list[str]) -> None:
     options = ["watch", f"file:{pictures[2]}", "--count", "1"]
     assert "QRCode: HK1:DEMO" in CliRunner().invoke(camera, options).stdout
-    found = json.loads(CliRunner().invoke(camera, [*options, "--json"]).stdout)
+    *_, line = CliRunner().invoke(camera, [*options, "--json"]).stdout.splitlines()
+    found = json.loads(line)
     assert found["barcodes"] == [{"format": "QRCode", "text": "HK1:DEMO"}]
     assert found["format"] is None
     assert found["accepted"] is True

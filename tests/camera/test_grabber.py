@@ -86,14 +86,17 @@ def no_fonts(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
 @pytest.mark.usefixtures("no_fonts")
 def test_a_font_that_the_simulator_misses_is_named_in_the_status() -> None:
     tray = Tray(slide_seconds=0)
-    tray.do("place lindqvist-utopia")
+    tray.do("present qr HK1:SEEN-BY-NO-OTHER-TEST")  # what has been drawn once needs no font
     rig = Rig(SimulatedCamera(tray))
     with rig.device:
         event = rig.wait_for(
-            lambda e: isinstance(e, StatusChanged) and e.status.device is DeviceState.NO_DEVICE
+            lambda e: (
+                isinstance(e, StatusChanged)
+                and "install it with: apt-get install fonts-" in e.status.detail
+            )
         )
     assert isinstance(event, StatusChanged)
-    assert "install it with: apt-get install fonts-" in event.status.detail
+    assert event.status.device is DeviceState.NO_DEVICE
 
 
 def test_opencv_keeps_to_one_thread_of_the_whole_process() -> None:

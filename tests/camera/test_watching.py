@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from devices.camera import watching
 from devices.camera.contract import BarcodeReading, Code, MrzReading
 from devices.camera.simulator import SimulatedCamera
 from devices.camera.tray import Tray
@@ -103,7 +104,15 @@ def test_a_reading_is_told_once_while_it_lies_there() -> None:
     assert again.reading == ONE
 
 
-def test_nothing_is_unread_where_nothing_lies() -> None:
+def test_nothing_is_unread_that_has_just_been_laid_down(monkeypatch: pytest.MonkeyPatch) -> None:
+    listener = Listener(SimulatedCamera(Tray()), lambda _what, _value: None)
+    monkeypatch.setattr(watching, "_PATIENCE_SECONDS", PATIENCE)
+    listener.hear(MediaInserted())
+    assert listener.unread() is None
+
+
+def test_nothing_is_unread_where_nothing_lies(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(watching, "_PATIENCE_SECONDS", 0)
     listener = Listener(SimulatedCamera(Tray()), lambda _what, _value: None)
     assert listener.unread() is None
     listener.hear(MediaInserted())
