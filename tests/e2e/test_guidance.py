@@ -93,11 +93,8 @@ def test_a_card_with_a_code_of_its_own_is_turned_over_too(robot: Robot, tmp_path
     assert robot.see(s.NoReservation).visitor.identity is not None
 
 
-def test_a_letter_with_nothing_but_a_foreign_code_is_said_to_be_none(
-    robot: Robot, tmp_path: Path
-) -> None:
-    web = letter(("https://example.org/way", "QRCode"))
-    robot.hands.camera.tray.do(f"show {picture(tmp_path, web)}")
+def test_a_boarding_pass_on_a_phone_is_said_to_be_no_reservation(robot: Robot) -> None:
+    robot.hands.camera.tray.do("present pdf417 M1DOE/JOHN EABC123 FRAJFKAF 0001")
     assert robot.see(s.Failed).failure is Failure.CODE_NOT_A_RESERVATION
 
 
