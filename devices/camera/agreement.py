@@ -19,7 +19,7 @@ NEEDED = 2
 
 _REMEMBERED = 12
 """Pictures that vote; those before them do not count any more."""
-_HEARD = 0.5
+_HEARD = 0.35
 """Share of the frames that are heard, the clearest ones: others were taken while it moved."""
 _ALIKE = 0.3
 """Correlation of what frames say: wear and security printing are the same in all of them."""
@@ -143,12 +143,12 @@ class Agreement:
             for picture in self._pictures
         )
         denied = any(_denies(sighting, said.text) for sighting in self._seen())
-        return certain and not denied and not said.doubts.any()
+        return certain and not denied
 
 
 def vote(voters: list[MrzSighting], today: date) -> Vote:
     """Return what sightings of one shape say together; their order does not matter."""
-    clearest = sorted(voters, key=lambda voter: -voter.clearness)
+    clearest = sorted(voters, key=_clearness, reverse=True)
     faded = np.stack([voter.faded for voter in clearest])
     scores = np.stack([np.maximum(voter.scores, _LEAST) for voter in clearest])
     text = text_of(_together(scores, faded), voters[0].shape[1], today)
@@ -159,6 +159,11 @@ def vote(voters: list[MrzSighting], today: date) -> Vote:
         sum(voter.lines == lines for voter in voters),
         sum(_denies(voter, text) for voter in voters),
     )
+
+
+def _clearness(voter: MrzSighting) -> tuple[float, float]:
+    """Sort frames; those of which everything is very clear too, whatever their order is."""
+    return voter.clearness, float(voter.text.decoded.margins.mean())
 
 
 def _together(scores: Scores, faded: Mask) -> Scores:

@@ -128,7 +128,7 @@ def test_a_highlight_that_stays_is_a_veto() -> None:
 
 def test_frames_that_clearly_say_something_else_have_to_be_outvoted() -> None:
     wrong = frames(2, (1, 9, "X", -9.0))
-    right = frames(6, start=10)
+    right = frames(10, start=10)
     agreement = Agreement(TODAY)
     assert agreement.add(wrong[0]) is None
     for each in right[:2]:

@@ -18,7 +18,7 @@ class Threshold:
 
 STILL = Threshold(checked=1.5, blind=6.0)
 """For what one picture says: nobody else speaks against it."""
-VOTED = Threshold(checked=0.5, blind=6.0)
+VOTED = Threshold(checked=1.0, blind=8.0)
 """For what several frames say together."""
 
 

@@ -1,4 +1,4 @@
-"""Fit the networks: ``python -m devices.camera.training``, an hour and a half on two cores."""
+"""Fit the networks: ``python -m devices.camera.training``, two hours on two cores."""
 
 from pathlib import Path
 
@@ -6,7 +6,7 @@ import click
 
 from devices.camera.mrz.network import MODELS
 
-_STEPS = {"recogniser": 22000, "line_finder": 3400, "locator": 4600}
+_STEPS = {"recogniser": 28000, "line_finder": 3400, "locator": 4600}
 _SEED = 20261121
 
 

@@ -9,11 +9,13 @@ from devices.camera.mrz.recogniser import BLANK, STRIP_HEIGHT
 from devices.camera.training.cuts import PITCH, TALL, cuts
 from devices.camera.training.overlays import overlaid
 from devices.camera.training.printing import ink_of
-from devices.camera.training.spoil import crop_of, light, optics, papers, sensor
+from devices.camera.training.spoil import Loudness, crop_of, light, optics, papers, sensor
 from devices.camera.training.texts import line_text
 from devices.documents.mrz.checkdigit import ALPHABET
 
 STRIP_WIDTH = 640
+_LOUD = Loudness(0.25, 1.5, 3.5)
+"""Where ink is worn as well, the printing under it is louder than the text."""
 _MARGIN = 100
 _CORE = 0.3
 """Half the share of a pitch around a character's middle that is labelled with it."""
@@ -61,11 +63,12 @@ def _canvas(rng: np.random.Generator, text: str, seed: int) -> NDArray[np.float3
             ink[rows, _MARGIN:-_MARGIN] = np.maximum(
                 ink[rows, _MARGIN:-_MARGIN], other[rows.start - top : rows.stop - top]
             )
-    if rng.random() < 0.12:  # ink that has run so far that counters close
+    if rng.random() < 0.15:  # ink that has run so far that counters close
         shape = int(rng.choice([cv2.MORPH_ELLIPSE, cv2.MORPH_RECT]))
         blot = cv2.getStructuringElement(shape, (int(rng.integers(3, 8)),) * 2)
         ink = np.asarray(cv2.dilate(ink, blot), np.float32)
-    paper = rng.uniform(0.6, 1.0) + crop_of(papers(seed, PITCH), rng, height, width)
+    pattern = _LOUD.strengthened(crop_of(papers(seed, PITCH), rng, height, width), rng)
+    paper = rng.uniform(0.6, 1.0) + pattern
     for side in (0, 1):  # the document's edge
         if rng.random() < 0.3:
             beyond = int(rng.integers(20, _MARGIN - 6))

@@ -10,7 +10,7 @@ from devices.camera.training.clutter import clutter, ocr_words, paste, sheet
 from devices.camera.training.cuts import PITCH, cuts
 from devices.camera.training.overlays import overlaid
 from devices.camera.training.printing import ink_of
-from devices.camera.training.spoil import Floats, crop_of, papers
+from devices.camera.training.spoil import Floats, Loudness, crop_of, papers
 from devices.camera.training.texts import zone_text
 
 UNIT = 12
@@ -22,15 +22,6 @@ _POINTS = 9
 """Points by which a line is told: pages bend."""
 _LETTER = 18
 """Height of a printed line's picture."""
-
-
-@dataclass(frozen=True, slots=True)
-class Loudness:
-    """How often security printing is stronger than usual, and how many times, from and to."""
-
-    share: float
-    least: float
-    most: float
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -102,8 +93,7 @@ def _paper(rng: np.random.Generator, seed: int, loud: Loudness, width: int, heig
     pattern = crop_of(papers(seed, PITCH), rng, min(height, 460), width)
     if pattern.shape[0] < height:
         pattern = np.asarray(cv2.resize(pattern, (width, height)), np.float32)
-    if rng.random() < loud.share:
-        pattern = pattern * rng.uniform(loud.least, loud.most)
+    pattern = loud.strengthened(pattern, rng)
     paper = rng.uniform(0.55, 1.0) if rng.random() < 0.85 else rng.uniform(0.4, 0.6)
     return np.asarray(paper + pattern, np.float32)
 

@@ -1,5 +1,6 @@
 """What a camera, light and hands make of a picture of paper."""
 
+from dataclasses import dataclass
 from functools import cache
 
 import cv2
@@ -11,6 +12,21 @@ Floats = NDArray[np.float32]
 
 PAPERS = 80
 _PAPER = (460, 1400)
+
+
+@dataclass(frozen=True, slots=True)
+class Loudness:
+    """How often security printing is stronger than usual, and how many times, from and to."""
+
+    share: float
+    least: float
+    most: float
+
+    def strengthened(self, pattern: Floats, rng: np.random.Generator) -> Floats:
+        """Return the pattern, now and then a stronger one."""
+        if rng.random() < self.share:
+            pattern = np.asarray(pattern * rng.uniform(self.least, self.most), np.float32)
+        return pattern
 
 
 def texture(rng: np.random.Generator, height: int, width: int, unit: float) -> Floats:
