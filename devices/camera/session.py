@@ -27,6 +27,9 @@ _ALTERNATE = 4.0
 _RESTING = 0.09
 """Seconds from one look to the next at what has been at rest for longer and is told about: enough
 for every change to be told within 200 ms, at 10 frames a second (of which this skips none) too."""
+_IS_ZONE = 0.6
+"""How well characters fit their places in a zone; other text is below, and is taken for one now and
+then."""
 _ZONE_FIRST = 0.75
 """Seconds for which barcodes wait when a zone is in sight: cards and visas have both."""
 _ARRIVING = 0.7
@@ -90,7 +93,8 @@ class ReadingSession:
         self._sought = taken
         sighting = self._sight(grey)
         if sighting is not None:
-            self._zone = taken if self._zone is None else self._zone
+            if self._zone is None and sighting.fit >= _IS_ZONE:
+                self._zone = taken
             accepted = self._agreement.add(sighting, original)
             if accepted is not None:
                 return MrzReading(*accepted)

@@ -98,6 +98,15 @@ def test_a_boarding_pass_on_a_phone_is_said_to_be_no_reservation(robot: Robot) -
     assert robot.see(s.Failed).failure is Failure.CODE_NOT_A_RESERVATION
 
 
+def test_a_letter_with_a_web_code_is_said_to_be_no_reservation(
+    robot: Robot, tmp_path: Path
+) -> None:
+    """Its lines are taken for a zone now and then, which makes no document of it."""
+    page = letter(("https://example.org/way", "QRCode"))
+    robot.hands.camera.tray.do(f"show {picture(tmp_path, page)}")
+    assert robot.see(s.Failed).failure is Failure.CODE_NOT_A_RESERVATION
+
+
 def test_a_reservation_beside_a_web_code_is_taken(robot: Robot, tmp_path: Path) -> None:
     (seeded,) = robot.hall.codes["lindqvist-utopia"]
     signed = robot.hall.signed_code(seeded)
