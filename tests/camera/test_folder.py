@@ -76,8 +76,9 @@ def test_the_zone_is_read_from_the_infrared_picture(rig: Rig, tmp_path: Path) ->
 def test_white_and_infrared_are_two_pictures_that_agree(rig: Rig, tmp_path: Path) -> None:
     result = begin(rig)
     passport = drawing("lindqvist-utopia")
-    write(tmp_path / "scans/1_white.jpg", frame(passport, seed=1))
-    write(tmp_path / "scans/1_ir.png", frame(passport, seed=2))
+    white, infrared = frame(passport, seed=1), frame(passport, seed=2)
+    write(tmp_path / "scans/1_white.jpg", white)
+    write(tmp_path / "scans/1_ir.png", infrared)
     completion = result()
     assert isinstance(completion.result, MrzReading)
     assert completion.result.frames == 2
