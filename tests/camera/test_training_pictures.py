@@ -10,8 +10,9 @@ from devices.camera.mrz.places import STRIDE
 from devices.camera.mrz.recogniser import BLANK, STRIP_HEIGHT
 from devices.camera.training import cuts, spoil
 from devices.camera.training.line_pictures import STRIP_WIDTH, draw_line
-from devices.camera.training.pages import Loudness, draw_page
+from devices.camera.training.pages import draw_page
 from devices.camera.training.scenes import FRAME, draw_crop, draw_frame
+from devices.camera.training.spoil import Loudness
 from devices.camera.training.texts import line_text, zone_text
 from devices.documents.mrz.checkdigit import ALPHABET
 

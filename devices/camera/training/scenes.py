@@ -7,8 +7,8 @@ from numpy.typing import NDArray
 from devices.camera.mrz.line_finder import CROP, STRIDES
 from devices.camera.mrz.locator import STRIDE
 from devices.camera.training.grounds import ground, hands
-from devices.camera.training.pages import UNIT, Loudness, Page, draw_page
-from devices.camera.training.spoil import Floats, light, optics, sensor
+from devices.camera.training.pages import UNIT, Page, draw_page
+from devices.camera.training.spoil import Floats, Loudness, light, optics, sensor
 
 FRAME = (320, 192)
 """Width and height of what the locator is shown: a part of a frame, or a small one."""
