@@ -26,8 +26,8 @@ SHOWN_IN = {
 }
 
 
-@pytest.fixture
-def screen(robot: Robot) -> Iterator[ScreenDriver]:
+@pytest.fixture(scope="module")
+def screen() -> Iterator[ScreenDriver]:
     screen = ScreenDriver(sample_place())
     screen.turn(PORTRAIT)
     yield screen
