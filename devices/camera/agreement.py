@@ -112,23 +112,27 @@ class Agreement:
         again = any(np.array_equal(sighting.scores, seen.scores) for seen in self._seen())
         if again and original is None:
             return None
-        if not again and picture is None:
-            self._pictures.append(_Picture(original, [sighting]))
-            del self._pictures[:-_REMEMBERED]
-        elif not again and picture is not None:
-            picture.sightings.append(sighting)
-        self.vote = said = vote([picture.clearest for picture in self._pictures], self._today)
-        if said.mrz is not None:
-            return said.mrz, said.agreeing
-        if again and self._stands_alone(said):  # shown again: it has been seen in every size
-            mrz = said.text.inspection.mrz
-            return None if mrz is None else (mrz, said.agreeing)
-        return None
+        if not again:
+            if picture is None:
+                self._pictures.append(_Picture(original, [sighting]))
+                del self._pictures[:-_REMEMBERED]
+            else:
+                picture.sightings.append(sighting)
+            self.vote = vote([each.clearest for each in self._pictures], self._today)
+        return self._accepted(again=again)
 
     def forget(self) -> None:
         """Start over: the document has been taken away."""
         self._pictures.clear()
         self.vote = None
+
+    def _accepted(self, *, again: bool) -> tuple[Mrz, int] | None:
+        """Return what is believed; `again`: a still is shown again, and was seen in every size."""
+        said = self.vote
+        if said is None or not (said.mrz is not None or (again and self._stands_alone(said))):
+            return None
+        mrz = said.text.inspection.mrz
+        return None if mrz is None else (mrz, said.agreeing)
 
     def _seen(self) -> Iterator[MrzSighting]:
         return (sighting for picture in self._pictures for sighting in picture.sightings)
